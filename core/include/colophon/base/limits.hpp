@@ -1,0 +1,22 @@
+#pragma once
+// Every limit on what comes from outside: one name and one default each.
+#include <cstddef>
+#include <cstdint>
+
+namespace colophon::limits {
+
+inline constexpr std::size_t kImageBytesMax = 64u << 20;
+inline constexpr std::uint32_t kImageSideMax = 16'384;
+inline constexpr std::uint64_t kImagePixelsMax = 64'000'000;
+inline constexpr std::size_t kTextBytesMax = 8u << 20;
+inline constexpr std::size_t kJsonBytesMax = 64u << 20;
+inline constexpr std::size_t kJsonDepthMax = 32;
+inline constexpr std::size_t kPartiesPerWorkMax = 1'000;
+inline constexpr std::uint64_t kShareDenominatorMax = 1'000'000;
+inline constexpr std::size_t kPoolRowsMax = 50'000'000;
+inline constexpr std::size_t kPlanWorksMax = 10'000'000;
+inline constexpr std::size_t kPlanChannelsMax = 64;
+inline constexpr int kDecimalPlacesMax = 12;
+inline constexpr std::size_t kMerkleProofHashesMax = 64;
+
+}  // namespace colophon::limits

@@ -1,0 +1,76 @@
+/* The C ABI of Colophon's core: what colophon.wasm exports. Bytes in, bytes out; no logic of its own.
+ *
+ * Conventions
+ * - Every verb returns a status: 0, or a colophon::Errc (core/include/colophon/base/error.hpp).
+ * - Inputs are a pointer and a size in bytes, owned by the caller. Text is UTF-8 without a terminating zero.
+ * - Outputs are a colophon_buffer that the caller passes in (two 32-bit words: address, size). The verb fills it with memory that the caller
+ *   gives back with colophon_free. On failure the buffer holds the error as JSON: {"code","detail","field"}.
+ * - A colophon_image is a handle that the caller gives back with colophon_image_free.
+ * - Nothing is global: two calls never share a result. Memory that grows detaches JavaScript's views; fetch them again after every call.
+ * - JSON that comes out is canonical (RFC 8785) and holds integers only; floating point appears only in the tensor and the logits.
+ */
+#ifndef COLOPHON_ABI_H
+#define COLOPHON_ABI_H
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define COLOPHON_ABI_VERSION 1
+
+typedef struct colophon_buffer {
+  uint8_t* data;
+  uint32_t size;
+} colophon_buffer;
+typedef struct colophon_image colophon_image;
+
+uint32_t colophon_abi_version(void);
+void* colophon_alloc(uint32_t size); /* 0 where memory is exhausted */
+void colophon_free(void* data);
+
+/* 32 bytes. */
+int32_t colophon_sha256(const uint8_t* data, uint32_t size, colophon_buffer* out);
+/* A handle for data that comes in pieces. */
+typedef struct colophon_hasher colophon_hasher;
+colophon_hasher* colophon_hasher_new(void);
+void colophon_hasher_update(colophon_hasher* hasher, const uint8_t* data, uint32_t size);
+int32_t colophon_hasher_finish(colophon_hasher* hasher, colophon_buffer* out); /* frees the hasher */
+
+/* The canonical form of a JSON document. */
+int32_t colophon_canonical_json(const uint8_t* text, uint32_t size, colophon_buffer* out);
+/* 32 bytes: the commitment of {"domain","salt","payload"}. */
+int32_t colophon_commitment(const uint8_t* json, uint32_t size, colophon_buffer* out);
+
+/* JPEG or PNG. On success *image is a handle and `out` holds {"width","height","format","orientation"} (size after orientation). */
+int32_t colophon_image_decode(const uint8_t* file, uint32_t size, colophon_image** image, colophon_buffer* out);
+void colophon_image_free(colophon_image* image);
+/* RGBA, 4 bytes a pixel, for a canvas; scaled down (box filter) so that neither side exceeds side_max (0: full size).
+ * The first 8 bytes are width and height as little-endian u32. */
+int32_t colophon_image_rgba(const colophon_image* image, uint32_t side_max, colophon_buffer* out);
+/* {"features":[{"name","value_milli","usual_low_milli","usual_high_milli","verdict","advice","repair"}]} */
+int32_t colophon_image_features(const colophon_image* image, colophon_buffer* out);
+/* A new handle; `name` is "levels" or "sharpen". The old image is unchanged: undo is to go back to it. */
+int32_t colophon_image_repair(const colophon_image* image, const uint8_t* name, uint32_t size, colophon_image** repaired,
+                              colophon_buffer* out);
+/* Little-endian float32, 36 x 3 x 56 x 56. */
+int32_t colophon_image_quality_input(const colophon_image* image, colophon_buffer* out);
+/* `logits`: little-endian float32, crops x 10. Out: {"mean_milli","variance_milli","probability_ppm":[10]}. */
+int32_t colophon_quality_from_logits(const uint8_t* logits, uint32_t size, colophon_buffer* out);
+
+/* {"characters",...,"language"} */
+int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
+
+/* Verifies a statement, pool table, receipt or plan file; `table` may be of size 0. Out: the report as JSON. A document that is false gives
+ * status 0 and a report whose "holds" is false; a status is for what is no such document at all. */
+int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* table, uint32_t table_size, colophon_buffer* out);
+
+/* Settles a bundle, the auditor's replay: docs/formats/settlement-bundle.md. Out: {"settlement":header,"root","statements":n,...}. */
+int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* out);
+/* {"problem"} of docs/formats/plan.md in, "colophon/plan/1" out. */
+int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
