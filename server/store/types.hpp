@@ -1,0 +1,243 @@
+#pragma once
+// The rows that the store takes and gives: plain values, named as DESIGN.md names them. Times are milliseconds since 1970 (UTC).
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "colophon/base/id.hpp"
+#include "colophon/base/money.hpp"
+#include "colophon/hash/sha256.hpp"
+#include "colophon/royalty/division.hpp"
+
+namespace colophon::store {
+
+using UnixMs = std::int64_t;
+
+// ---- Parties and works
+
+/// A name and an external id are personal: they lie in one table of their own, and erase_person() empties it.
+struct Party {
+  Id id;
+  std::string external_id;            ///< The host's own id of this person; empty where there is none or it was erased.
+  std::string name;                   ///< Empty where it was erased.
+  UnixMs made_at = 0;
+};
+struct PartyDraft {
+  Id id;                              ///< Nil: the store takes a new UUIDv7.
+  std::string external_id;            ///< Empty: always a new party.
+  std::string name;
+};
+
+/// Something that can be looked up to find the same or a similar work. Kinds: "sha256".
+struct Fingerprint { std::string kind; Bytes value; };
+
+struct WorkQuality {
+  std::int32_t mean_milli = 0;        ///< 1000 to 10000.
+  std::int32_t variance_milli = 0;
+  std::array<std::int32_t, 10> probability_ppm{};
+  std::string model;                  ///< Name and hash of the model that gave it.
+  UnixMs scored_at = 0;
+};
+
+struct WorkDraft {
+  Id id;                              ///< Nil: the store takes a new UUIDv7.
+  std::string external_id;            ///< Empty, or distinct over all works.
+  std::string title;
+  std::string kind;                   ///< "photo", "drawing", "painting", "text", "recording".
+  std::string media_type;
+  Hash sha256{};
+  std::uint64_t content_bytes = 0;
+  std::string ai = "none";            ///< "none", "assisted", "generated".
+  Id owner;                           ///< The party whose session registered it; nil for the host's backend.
+  std::string licence;
+  std::string features_json;          ///< What the browser measured, or empty.
+  bool sample = false;                ///< Belongs to the sample catalogue: its content is public.
+  Period shares_from{1970, 1};        ///< The first period in which `shares` are in force.
+  std::vector<royalty::PartyShare> shares;
+  std::vector<Fingerprint> fingerprints;   ///< The sha256 is added by the store.
+};
+struct Work {
+  Id id;
+  std::string external_id, title, kind, media_type;
+  Hash sha256{};
+  std::uint64_t content_bytes = 0;
+  std::string ai;
+  Id owner;
+  std::string licence;
+  std::string features_json;          ///< Empty where nothing was measured.
+  bool sample = false;
+  bool has_content = false;
+  UnixMs registered_at = 0;
+  std::optional<WorkQuality> quality;
+  std::vector<royalty::PartyShare> shares;  ///< Those in force in the newest period that has any.
+};
+/// A page of a list: `next` is the cursor of the following page, empty at the end.
+template <class T>
+struct Page { std::vector<T> rows; std::string next; };
+struct WorkFilter {
+  Id owner;                           ///< Nil: of everybody.
+  bool unscored_photos = false;       ///< Only photos that have content and no quality.
+};
+
+/// What stands in a commitment (docs/formats/receipt.md). Payload and salt stay outside the log and can be erased.
+struct LogEntryDraft {
+  std::string kind;                   ///< "work", "settlement", "plan".
+  Id subject;                         ///< What it is about; nil: the row that is written in the same transaction.
+  Hash salt{};
+  std::string payload;                ///< Canonical JSON.
+};
+
+// ---- The audience and the money
+
+enum class EventType : std::uint8_t { view, play, read, like, comment, share, complete };
+std::string_view event_type_name(EventType type);
+Result<EventType> parse_event_type(std::string_view text, std::string_view field);
+
+/// One act of the audience. Only views, plays and reads carry units into a pool; browser events carry none (no rule is declared).
+struct EventDraft {
+  Id id;                              ///< UUIDv7: its time gives the month.
+  EventType type = EventType::view;
+  Id work;
+  std::string listener;               ///< The host's id of the listener; kept only as a hash keyed per period. May be empty.
+  Id channel;                         ///< Nil: none.
+  std::int64_t units = 1;
+};
+enum class RevenueKind : std::uint8_t { ad, subscription, tip, licence, brand };
+std::string_view revenue_kind_name(RevenueKind kind);
+Result<RevenueKind> parse_revenue_kind(std::string_view text, std::string_view field);
+
+struct RevenueDraft {
+  Id id;                              ///< UUIDv7: its time gives the month.
+  RevenueKind kind = RevenueKind::ad;
+  std::string amount;                 ///< An exact decimal, not negative.
+  std::string currency;               ///< That of the store.
+  std::string listener;               ///< May be empty.
+  Id work;                            ///< Names the work of a tip, licence or brand payment; nil: none.
+};
+/// Where a batch comes from.
+enum class Source : std::uint8_t { server_key, browser, import, simulated };
+struct Appended {
+  std::uint64_t accepted = 0;
+  std::uint64_t duplicates = 0;       ///< Ids that were there already: skipped, whatever else they say.
+  std::uint64_t late = 0;             ///< Of the accepted: their month is closed, they count in the next open period.
+};
+
+/// What one listener used of one work by one event.
+struct UsageRow { Id listener; Id work; std::int64_t units = 0; };
+struct RevenueRow { RevenueKind kind = RevenueKind::ad; ExactAmount amount = 0; Id listener; Id work; };
+
+/// open: takes events. settling: a draft froze its inputs; what comes now counts in the next open period. closed: approved.
+enum class PeriodState : std::uint8_t { open, settling, closed };
+struct PeriodRow {
+  Period period;
+  PeriodState state = PeriodState::open;
+  std::uint64_t events = 0;
+  std::uint64_t revenue_lines = 0;
+};
+
+// ---- Channels and plans
+
+struct Channel {
+  Id id;
+  std::string external_id, name, name_zh;
+  std::int64_t budget = 0;            ///< In the units of cost.
+  std::int64_t cost_min = 1, cost_max = 1;  ///< What showing one work costs lies between, derived from the work and the channel.
+  std::string rate;                   ///< Expected revenue of one exposure, an exact decimal of the major unit.
+};
+struct PlanRow {
+  Id id;
+  UnixMs made_at = 0;
+  std::string made_by;
+  bool rank_by_quality = false;
+  std::string value, bound;           ///< Decimal digits, as in the certificate.
+  Hash instance{};
+  std::string document;               ///< "colophon/plan/1", canonical.
+};
+
+// ---- Settlements
+
+enum class SettlementState : std::uint8_t { draft, approved };
+struct StatementRow {
+  Id party;
+  std::string name;                   ///< Joined from the erasable table when read; not written.
+  Micros opening_micro = 0, earned_micro = 0, carried_micro = 0;
+  std::int64_t payable_minor = 0;
+  std::string document;               ///< "colophon/statement/1" without its receipt. Empty in lists.
+};
+struct PoolTableRow { Id pool; std::string rule; Micros amount_micro = 0; std::string document; };
+struct JournalRow { std::string from, to; Micros amount_micro = 0; };
+struct SettlementRow {
+  Id id;
+  Period period;
+  std::string currency;
+  std::string rule;                   ///< Of the subscription and advertising money: "pro-rata" or "user-centric".
+  SettlementState state = SettlementState::draft;
+  std::string made_by, approved_by;
+  UnixMs made_at = 0, approved_at = 0;
+  std::string header;                 ///< The settlement header, canonical JSON.
+  Hash root{};
+  Hash salt{};                        ///< The settlement salt of its commitment.
+  Micros pool_micro = 0, carried_micro = 0;
+  std::int64_t payable_minor = 0;
+  std::uint64_t statements = 0;
+  bool simulated = false;             ///< Some of its audience was simulated.
+};
+
+// ---- The log
+
+struct LogEntry {
+  std::int64_t sequence = 0;          ///< The order in which rows were committed.
+  std::optional<std::uint64_t> index; ///< Given by the sequencer; nothing while it is pending.
+  std::string kind;
+  Id subject;
+  Hash salt{};
+  std::string payload;                ///< Empty once erased.
+  Hash entry{};                       ///< The commitment: what the log holds.
+};
+struct CheckpointRow { std::uint64_t size = 0; Hash root{}; std::string note; UnixMs made_at = 0; };
+
+// ---- Credentials
+
+struct ApiKey {
+  Id id;
+  std::string name;
+  std::vector<std::string> scopes;
+  UnixMs made_at = 0;
+  bool revoked = false;
+};
+struct Session {
+  Id party;
+  std::string origin;
+  std::vector<std::string> scopes;
+  UnixMs expires_at = 0;
+};
+struct DeskUser { std::string name, role, password_hash; };
+struct DeskSession { std::string user, role; UnixMs expires_at = 0; };
+
+struct IdempotentAnswer { int status = 0; std::string content_type, body; };
+
+// ---- Jobs
+
+enum class JobState : std::uint8_t { queued, running, done, failed, cancelled };
+std::string_view job_state_name(JobState state);
+struct JobDraft {
+  std::string kind;                   ///< "score", "plan", "settle": jobs/worker.hpp says what each takes.
+  std::string arguments;              ///< JSON.
+  Id owner;                           ///< The party whose session made it; nil: none.
+};
+struct Job {
+  Id id;
+  std::string kind, arguments;
+  Id owner;
+  JobState state = JobState::queued;
+  std::int64_t done = 0, total = 0;
+  std::string message;
+  UnixMs created_at = 0, finished_at = 0;
+  std::string result;                 ///< JSON, where it is done.
+  std::string error;                  ///< JSON {"code","detail","field"}, where it failed.
+  bool cancel_wanted = false;
+};
+
+}  // namespace colophon::store
