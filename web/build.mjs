@@ -1,0 +1,121 @@
+// Builds the package into web/dist: entries, chunks, types, the core, the pages, and what the server serves beside them.
+//   npm run build            (from web/, or `npm run -w web build` from the root)
+// Everything in dist/ but pages, models/ and ort/ goes into the npm package; web/package.json's `files` says so.
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const root = dirname(web);
+const source = join(web, 'src');
+const dist = join(web, 'dist');
+const packageFolder = (name) => join(root, 'node_modules', name);
+
+const corePath = process.env.COLOPHON_WASM ?? join(root, 'build/wasm/colophon.wasm');
+if (!existsSync(corePath)) {
+  console.error(`build: ${corePath} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm`);
+  process.exit(1);
+}
+
+/** Files of a source folder with that ending, or none where the folder is not there. */
+const list = (folder, ending) =>
+  existsSync(join(source, folder)) ? readdirSync(join(source, folder)).filter((name) => name.endsWith(ending)) : [];
+
+/** What is known only now and is written into the code: the core that these scripts belong to. */
+function constants() {
+  const header = readFileSync(join(root, 'wasm/include/colophon_abi.h'), 'utf8');
+  const abi = /#define COLOPHON_ABI_VERSION (\d+)/.exec(header);
+  const version = JSON.parse(readFileSync(join(web, 'package.json'), 'utf8')).version;
+  return {
+    __COLOPHON_VERSION__: JSON.stringify(version),
+    __COLOPHON_ABI__: abi[1],
+    __CORE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(corePath)).digest('hex')),
+  };
+}
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: ['es2022'],
+  minify: true,
+  legalComments: 'none',
+  loader: { '.css': 'text' },
+  logLevel: 'warning',
+  define: constants(),
+};
+
+/** The package: entries share chunks; the worker is one file, since a page may serve it from elsewhere. */
+async function buildPackage() {
+  const entries = { index: join(source, 'sdk/index.ts') };
+  if (existsSync(join(source, 'element'))) {
+    entries.element = join(source, 'element/index.ts');
+    entries.define = join(source, 'element/define.ts');
+  }
+  for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
+  const shared = await build({
+    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', metafile: true,
+  });
+  await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
+  return shared.metafile;
+}
+
+/** Pages use the package as any site would: one copy of it, beside its core and its worker. */
+const packageOfSite = {
+  name: 'package-of-site',
+  setup(esbuild) {
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define' };
+    esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
+      const name = path.slice('@colophon/sdk'.length);
+      return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
+    });
+  },
+};
+
+/** The pages: each src/pages/NAME.html goes to dist/NAME.html, each src/pages/NAME.ts to dist/pages/NAME.js with its style sheet. */
+async function buildPages() {
+  const scripts = list('pages', '.ts').filter((name) => !name.endsWith('.d.ts'));
+  const sheets = list('pages', '.css');
+  if (scripts.length + sheets.length > 0) {
+    await build({
+      ...common,
+      loader: {},
+      entryPoints: [...scripts, ...sheets].map((name) => join(source, 'pages', name)),
+      outdir: join(dist, 'pages'),
+      splitting: true,
+      chunkNames: '[name]-[hash]',
+      plugins: [packageOfSite],
+    });
+  }
+  for (const name of list('pages', '.html')) cpSync(join(source, 'pages', name), join(dist, name));
+  for (const name of list('pages', '.svg')) cpSync(join(source, 'pages', name), join(dist, 'pages', name));
+}
+
+/** ONNX Runtime Web and the models, for same-origin serving: loaded by the worker when a score is asked for. */
+function copyRuntime() {
+  const runtime = join(packageFolder('onnxruntime-web'), 'dist');
+  mkdirSync(join(dist, 'ort'), { recursive: true });
+  for (const name of ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
+    cpSync(join(runtime, name), join(dist, 'ort', name));
+  }
+  const models = join(root, 'native/models');
+  if (!existsSync(models)) return;
+  mkdirSync(join(dist, 'models'), { recursive: true });
+  for (const name of readdirSync(models)) {
+    if (/\.(onnx|json)$/.test(name)) cpSync(join(models, name), join(dist, 'models', basename(name)));
+  }
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+const metafile = await buildPackage();
+cpSync(corePath, join(dist, 'core.wasm'));
+await buildPages();
+copyRuntime();
+execFileSync(process.execPath, [join(packageFolder('typescript'), 'bin/tsc'), '--declaration', '--emitDeclarationOnly', '-p', web],
+  { stdio: 'inherit' });
+// tests/sizes/check.mjs follows the imports of an entry through this.
+mkdirSync(join(root, 'build'), { recursive: true });
+writeFileSync(join(root, 'build/web-meta.json'), JSON.stringify(metafile));

@@ -1,0 +1,181 @@
+// The page's side of the worker: starts it at the first call, cancels, and replaces it after a fatal error.
+import { addresses, compileCore } from './assets.js';
+import type { Engine } from './engine.js';
+import { ColophonError, asColophonError, cancelled } from './errors.js';
+import type { FromWorker, Setup, ToWorker, VerbName, VerbResult, Verbs } from './protocol.js';
+import type { ColophonOptions, ProgressOptions } from './types.js';
+
+/** One life of the core. Pictures belong to the life that opened them. */
+interface Life {
+  call(verb: VerbName, args: unknown[], options: ProgressOptions): Promise<unknown>;
+  end(reason: ColophonError): void;
+}
+
+export class Channel {
+  private module: Promise<WebAssembly.Module> | undefined;
+  private life: Promise<Life> | undefined;
+  private ended = false;
+  /** Counts the lives: a picture remembers in which one it was opened. */
+  generation = 0;
+
+  constructor(private readonly options: ColophonOptions) {}
+
+  async call<V extends VerbName>(verb: V, args: Parameters<Verbs[V]>, options: ProgressOptions = {}): Promise<VerbResult<V>> {
+    if (options.signal?.aborted) throw cancelled(options.signal.reason);
+    const life = await this.start();
+    return (await life.call(verb, args, options)) as VerbResult<V>;
+  }
+
+  async start(): Promise<Life> {
+    if (this.ended) throw new ColophonError({ code: 'conflict', detail: 'This Colophon was disposed of: create another.' });
+    this.life ??= this.begin();
+    try {
+      return await this.life;
+    } catch (thrown) {
+      // A later call may find the file or the network back.
+      this.life = this.module = undefined;
+      throw thrown;
+    }
+  }
+
+  /** After a fatal error: the next call begins another life. */
+  private readonly renew = (reason: ColophonError): void => {
+    const old = this.life;
+    this.life = undefined;
+    this.generation += 1;
+    void old?.then((life) => life.end(reason), () => undefined);
+  };
+
+  private async begin(): Promise<Life> {
+    const { worker, runtimeSrc, modelSrc } = addresses(this.options);
+    this.module ??= compileCore(this.options.wasmSrc);
+    const setup: Setup = { module: await this.module, version: __COLOPHON_VERSION__, runtimeSrc, modelSrc };
+    if (this.ended) throw cancelled();
+    const inWorker = this.options.worker ?? typeof Worker === 'function';
+    return inWorker ? new WorkerLife(worker, setup, this.renew) : InlineLife.begin(setup, this.renew);
+  }
+
+  end(): void {
+    this.ended = true;
+    this.renew(cancelled('disposed'));
+    this.module = undefined;
+  }
+}
+
+
+/** The core in the calling thread: Node, tests, and pages that ask for it. */
+class InlineLife implements Life {
+  private constructor(private readonly engine: Engine, private readonly onFatal: (reason: ColophonError) => void) {}
+
+  static async begin(setup: Setup, onFatal: (reason: ColophonError) => void): Promise<Life> {
+    const { Engine } = await import('./engine.js');
+    return new InlineLife(await Engine.start(setup), onFatal);
+  }
+
+  async call(verb: VerbName, args: unknown[], { signal, onProgress }: ProgressOptions): Promise<unknown> {
+    try {
+      return await this.engine.run(verb, args, {
+        cancelled: () => signal?.aborted ?? false,
+        progress: (done, total) => onProgress?.(done, total),
+      });
+    } catch (thrown) {
+      const error = asColophonError(thrown);
+      if (this.engine.dead) this.onFatal(error);
+      throw error;
+    }
+  }
+
+  end(): void {
+    // The engine and its memory go with the last reference.
+  }
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: ColophonError): void;
+  onProgress: ProgressOptions['onProgress'];
+}
+
+class WorkerLife implements Life {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private lastCall = 0;
+
+  constructor(address: URL, setup: Setup, private readonly onFatal: (reason: ColophonError) => void) {
+    this.worker = startWorker(address);
+    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    this.worker.onerror = (event) => this.fatal(new ColophonError({
+      code: 'unavailable',
+      field: 'workerSrc',
+      detail: `The worker at ${address.href} could not run${event.message ? ` (${event.message})` : ''}: check that the file is there, is served as JavaScript, and that the page's worker-src allows it.`,
+    }));
+    this.worker.onmessageerror = () => this.fatal(new ColophonError({ code: 'internal', detail: 'An answer of the worker could not be read.' }));
+    this.post({ setup });
+  }
+
+  call(verb: VerbName, args: unknown[], { signal, onProgress }: ProgressOptions): Promise<unknown> {
+    const call = (this.lastCall += 1);
+    return new Promise<unknown>((resolve, reject) => {
+      const abort = (): void => {
+        this.post({ cancel: call });
+        this.pending.delete(call);
+        reject(cancelled(signal?.reason));
+      };
+      const finish = (): void => signal?.removeEventListener('abort', abort);
+      this.pending.set(call, {
+        resolve: (value) => (finish(), resolve(value)),
+        reject: (error) => (finish(), reject(error)),
+        onProgress,
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+      this.post({ call, verb, args });
+    });
+  }
+
+  end(reason: ColophonError): void {
+    this.worker.terminate();
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+  }
+
+  private post(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private fatal(reason: ColophonError): void {
+    // Every call that this worker still had is answered by `end`.
+    this.end(reason);
+    this.onFatal(reason);
+  }
+
+  private receive(message: FromWorker): void {
+    if ('failed' in message) return this.fatal(new ColophonError(message.failed));
+    const pending = this.pending.get(message.call);
+    if ('total' in message) return pending?.onProgress?.(message.done, message.total);
+    this.pending.delete(message.call);
+    if ('value' in message) return pending?.resolve(message.value);
+    const error = new ColophonError(message.error);
+    pending?.reject(error);
+    if (message.fatal) this.fatal(error);
+  }
+}
+
+/** A module worker may only come from the page's own origin. */
+function startWorker(address: URL): Worker {
+  const page = globalThis.location?.origin;
+  if (page !== undefined && address.origin !== page && !['blob:', 'data:'].includes(address.protocol)) {
+    throw new ColophonError({
+      code: 'invalid_argument',
+      field: 'workerSrc',
+      detail: `worker.js is at ${address.origin} and the page at ${page}: browsers refuse a worker from another origin. Copy node_modules/@colophon/sdk/dist/worker.js to your public folder and pass workerSrc: "/worker.js".`,
+    });
+  }
+  try {
+    return new Worker(address, { type: 'module', name: 'colophon' });
+  } catch (cause) {
+    throw new ColophonError(
+      { code: 'unavailable', field: 'workerSrc', detail: `The browser refused the worker at ${address.href}: the page's content security policy needs worker-src 'self'.` },
+      { cause },
+    );
+  }
+}

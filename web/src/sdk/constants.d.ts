@@ -1,0 +1,12 @@
+// Written into the code by build.mjs.
+/** The package's version. */
+declare const __COLOPHON_VERSION__: string;
+/** COLOPHON_ABI_VERSION of the header that the core was built with. */
+declare const __COLOPHON_ABI__: number;
+/** SHA-256 of core.wasm, hexadecimal. */
+declare const __CORE_SHA256__: string;
+/** Style sheets are imported as text. */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,142 @@
+// The verbs over one instance of the core: runs in the worker, and in the calling thread where there is no worker.
+import { ColophonError, cancelled } from './errors.js';
+import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
+import { QualityModel } from './model.js';
+import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
+import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
+
+/** core/include/colophon/base/limits.hpp, kImageBytesMax: refused here before the file is read into memory. */
+export const imageBytesMax = 64 * 2 ** 20;
+
+/** What a running call knows of its caller. */
+export interface Caller {
+  cancelled(): boolean;
+  progress(done: number, total: number): void;
+}
+
+export class Engine {
+  private readonly pictures = new Map<PictureId, ImageHandle>();
+  private readonly model: QualityModel;
+  private lastPicture = 0;
+
+  private constructor(private readonly core: Core, setup: Setup) {
+    this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
+  }
+
+  static async start(setup: Setup): Promise<Engine> {
+    if (setup.version !== __COLOPHON_VERSION__) {
+      throw new ColophonError({
+        code: 'abi_mismatch',
+        field: 'workerSrc',
+        detail: `worker.js is version ${__COLOPHON_VERSION__} and the page's script is ${setup.version}: publish the files of one version together.`,
+      });
+    }
+    return new Engine(await Core.instantiate(setup.module), setup);
+  }
+
+  /** True after a trap: start another engine. */
+  get dead(): boolean {
+    return this.core.dead;
+  }
+
+  async run(verb: VerbName, args: unknown[], caller: Caller): Promise<unknown> {
+    if (caller.cancelled()) throw cancelled();
+    const method = this.verbs(caller)[verb] as (...args: unknown[]) => unknown;
+    const value = await method(...args);
+    if (caller.cancelled()) throw cancelled();
+    return value;
+  }
+
+  private verbs(caller: Caller): Verbs {
+    const { core } = this;
+    return {
+      open: (file) => this.open(file, caller),
+      close: (picture) => this.close(picture),
+      features: (picture) => parseBytes<{ features: Measured[] }>(core.imageFeatures(this.handle(picture))).features,
+      preview: (picture, side) => this.preview(picture, side),
+      repair: (picture, name) => this.repair(picture, name),
+      quality: (picture) => this.quality(picture, caller),
+      textFeatures: (text) => core.textFeatures(text),
+      sha256: (file) => this.sha256(file, caller),
+      canonicalJson: (document) => core.canonicalJson(document),
+      verify: (document, table) => core.verify(document, table),
+      plan: (problem) => core.plan(problem),
+      settle: (bundle) => core.settle(bundle),
+    };
+  }
+
+  private handle(picture: PictureId): ImageHandle {
+    const handle = this.pictures.get(picture);
+    if (handle === undefined) throw new ColophonError({ code: 'not_found', detail: 'This picture was disposed of: open it again.' });
+    return handle;
+  }
+  private keep(handle: ImageHandle): PictureId {
+    this.lastPicture += 1;
+    this.pictures.set(this.lastPicture, handle);
+    return this.lastPicture;
+  }
+
+  private async open(file: FileSource, caller: Caller): Promise<{ picture: PictureId; info: ImageInfo }> {
+    const size = file instanceof Blob ? file.size : file.byteLength;
+    if (size > imageBytesMax) {
+      throw new ColophonError({ code: 'limit_exceeded', field: 'file', detail: `The file has ${size} bytes and the limit is ${imageBytesMax}: save the picture smaller.` });
+    }
+    const bytes = await bytesOf(file);
+    if (caller.cancelled()) throw cancelled();
+    const { image, info } = this.core.decodeImage(bytes);
+    return { picture: this.keep(image), info: parseBytes<ImageInfo>(info) };
+  }
+
+  private close(picture: PictureId): void {
+    const handle = this.pictures.get(picture);
+    if (handle === undefined) return;
+    this.pictures.delete(picture);
+    this.core.freeImage(handle);
+  }
+
+  private preview(picture: PictureId, side: number): Pixels {
+    const bytes = this.core.imageRgba(this.handle(picture), side);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    // The copy out of the core's memory is ours alone, so the canvas may have its buffer.
+    const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
+    return { width: view.getUint32(0, true), height: view.getUint32(4, true), rgba };
+  }
+
+  private repair(picture: PictureId, name: RepairName): PictureId {
+    return this.keep(this.core.repairImage(this.handle(picture), encodeText(name)));
+  }
+
+  private async quality(picture: PictureId, caller: Caller): Promise<Quality> {
+    this.handle(picture);
+    await this.model.load(caller);
+    if (caller.cancelled()) throw cancelled();
+    const logits = await this.model.run(this.core.qualityInput(this.handle(picture)));
+    return parseBytes<Quality>(this.core.qualityFromLogits(logits));
+  }
+
+  private async sha256(file: FileSource, caller: Caller): Promise<Uint8Array> {
+    if (!(file instanceof Blob)) return this.core.sha256(await bytesOf(file));
+    const hasher = this.core.hasher();
+    const reader = file.stream().getReader();
+    let done = 0;
+    let hash: Uint8Array;
+    try {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        if (caller.cancelled()) throw cancelled();
+        hasher.update(piece.value);
+        done += piece.value.byteLength;
+        caller.progress(done, file.size);
+      }
+    } finally {
+      // Also where the call was cancelled or the file could not be read: this gives the hasher's memory back.
+      hash = this.core.dead ? new Uint8Array() : hasher.finish();
+      await reader.cancel().catch(() => undefined);
+    }
+    return hash;
+  }
+}
+
+async function bytesOf(file: FileSource): Promise<Uint8Array> {
+  if (file instanceof Uint8Array) return file;
+  return new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
+}

@@ -1,0 +1,207 @@
+// The only file that touches the core's memory: bytes in, bytes out. wasm/include/colophon_abi.h says what the verbs mean.
+import { ColophonError, errorCodes, type ColophonErrorCode } from './errors.js';
+
+type Address = number;
+type Verb = (...numbers: number[]) => number;
+
+interface CoreExports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  colophon_abi_version(): number;
+  colophon_memory_exhausted(): number;
+  colophon_alloc(size: number): Address;
+  colophon_free(address: Address): void;
+  colophon_sha256: Verb;
+  colophon_hasher_new(): Address;
+  colophon_hasher_update(hasher: Address, data: Address, size: number): void;
+  colophon_hasher_finish: Verb;
+  colophon_canonical_json: Verb;
+  colophon_commitment: Verb;
+  colophon_image_decode: Verb;
+  colophon_image_free(image: Address): void;
+  colophon_image_rgba: Verb;
+  colophon_image_features: Verb;
+  colophon_image_repair: Verb;
+  colophon_image_quality_input: Verb;
+  colophon_quality_from_logits: Verb;
+  colophon_text_features: Verb;
+  colophon_verify: Verb;
+  colophon_settle: Verb;
+  colophon_plan: Verb;
+}
+
+/** A picture in the core's memory; `Core.freeImage` gives it back. */
+export type ImageHandle = number & { readonly image: unique symbol };
+
+/** Two 32-bit words: address and size of what a verb gives. */
+const bufferBytes = 8;
+const decoder = new TextDecoder();
+export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const parseBytes = <T>(bytes: Uint8Array): T => JSON.parse(decoder.decode(bytes)) as T;
+
+export class Core {
+  /** Set by a trap: the memory is in no defined state, and only a new instance helps. */
+  dead = false;
+
+  private constructor(private readonly exports: CoreExports) {}
+
+  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+    const instance = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth: () => undefined } });
+    const exports = instance.exports as unknown as CoreExports;
+    if (typeof exports.colophon_abi_version !== 'function' || exports.colophon_abi_version() !== __COLOPHON_ABI__) {
+      throw new ColophonError({
+        code: 'abi_mismatch',
+        field: 'wasmSrc',
+        detail: `This is not the core of @colophon/sdk ${__COLOPHON_VERSION__}: publish core.wasm and the scripts of one version together.`,
+      });
+    }
+    exports._initialize();
+    return new Core(exports);
+  }
+
+  /** Bytes that the instance holds; it never shrinks. */
+  get memoryBytes(): number {
+    return this.exports.memory.buffer.byteLength;
+  }
+
+  sha256 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_sha256, data);
+  canonicalJson = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_canonical_json, text);
+  commitment = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_commitment, json);
+  textFeatures = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_text_features, text);
+  qualityFromLogits = (logits: Uint8Array): Uint8Array => this.transform(this.exports.colophon_quality_from_logits, logits);
+  verify = (document: Uint8Array, table: Uint8Array): Uint8Array => this.transform(this.exports.colophon_verify, document, table);
+  settle = (bundle: Uint8Array): Uint8Array => this.transform(this.exports.colophon_settle, bundle);
+  plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
+
+  /** Takes pieces until `finish`, which gives the hash; `finish` must be called, else the hasher's memory stays taken. */
+  hasher(): { update(piece: Uint8Array): void; finish(): Uint8Array } {
+    const hasher = this.guard(() => this.exports.colophon_hasher_new());
+    return {
+      update: (piece) => this.guard(() => {
+        const input = this.copyIn(piece);
+        try {
+          this.exports.colophon_hasher_update(hasher, input, piece.byteLength);
+        } finally {
+          this.exports.colophon_free(input);
+        }
+      }),
+      finish: () => this.guard(() => this.result((out) => this.exports.colophon_hasher_finish(hasher, out))),
+    };
+  }
+
+  decodeImage(file: Uint8Array): { image: ImageHandle; info: Uint8Array } {
+    return this.guard(() => this.withInputs([file], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_image_decode(input!, file.byteLength, slot, out))));
+  }
+  repairImage(image: ImageHandle, name: Uint8Array): ImageHandle {
+    return this.guard(() => this.withInputs([name], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_image_repair(image, input!, name.byteLength, slot, out)))).image;
+  }
+  imageRgba(image: ImageHandle, sideMax: number): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_rgba(image, sideMax, out)));
+  }
+  imageFeatures(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_features(image, out)));
+  }
+  qualityInput(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_quality_input(image, out)));
+  }
+  freeImage(image: ImageHandle): void {
+    if (!this.dead) this.exports.colophon_image_free(image);
+  }
+
+  /** A verb whose inputs are byte ranges and whose output is one buffer. */
+  private transform(verb: Verb, ...inputs: Uint8Array[]): Uint8Array {
+    return this.guard(() => this.withInputs(inputs, (addresses) =>
+      this.result((out) => verb(...addresses.flatMap((address, i) => [address, inputs[i]!.byteLength]), out))));
+  }
+
+  /** Turns a trap into an error, and remembers that this instance is of no more use. */
+  private guard<T>(work: () => T): T {
+    if (this.dead) throw this.stopped();
+    try {
+      return work();
+    } catch (thrown) {
+      if (thrown instanceof ColophonError) throw thrown;
+      this.dead = true;
+      throw this.stopped(thrown);
+    }
+  }
+  private stopped(cause?: unknown): ColophonError {
+    if (this.exports.colophon_memory_exhausted() !== 0) return exhausted(cause);
+    return new ColophonError({ code: 'internal', detail: 'The core stopped unexpectedly. Please report this with the input.' }, { cause });
+  }
+
+  private allocate(size: number): Address {
+    const address = this.exports.colophon_alloc(size) >>> 0;
+    if (address === 0) throw exhausted();
+    return address;
+  }
+  private copyIn(bytes: Uint8Array): Address {
+    const address = this.allocate(bytes.byteLength);
+    // The view is made after the allocation, which may have replaced the memory's buffer.
+    new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
+    return address;
+  }
+  private withInputs<T>(inputs: Uint8Array[], work: (addresses: Address[]) => T): T {
+    const addresses: Address[] = [];
+    try {
+      for (const input of inputs) addresses.push(this.copyIn(input));
+      return work(addresses);
+    } finally {
+      this.release(addresses);
+    }
+  }
+  private withHandle(work: (slot: Address, out: Address) => number): { image: ImageHandle; info: Uint8Array } {
+    const slot = this.allocate(4);
+    try {
+      const info = this.result((out) => work(slot, out));
+      const image = new DataView(this.exports.memory.buffer).getUint32(slot, true) as ImageHandle;
+      return { image, info };
+    } finally {
+      this.release([slot]);
+    }
+  }
+
+  /** Runs a verb with a fresh output buffer; gives a copy of what it wrote, or throws the error that it wrote. */
+  private result(verb: (out: Address) => number): Uint8Array {
+    const out = this.allocate(bufferBytes);
+    let data: Address = 0;
+    try {
+      new Uint8Array(this.exports.memory.buffer, out, bufferBytes).fill(0);
+      const status = verb(out);
+      const view = new DataView(this.exports.memory.buffer);
+      data = view.getUint32(out, true);
+      const bytes = new Uint8Array(this.exports.memory.buffer, data, view.getUint32(out + 4, true)).slice();
+      if (status !== 0) throw errorOf(status, bytes);
+      return bytes;
+    } finally {
+      this.release(data === 0 ? [out] : [out, data]);
+    }
+  }
+
+  /** After a trap nothing is freed: the allocator's own state may be what broke. */
+  private release(addresses: Address[]): void {
+    for (const address of addresses) {
+      try {
+        this.exports.colophon_free(address);
+      } catch {
+        this.dead = true;
+      }
+    }
+  }
+}
+
+function errorOf(status: number, bytes: Uint8Array): ColophonError {
+  const code = (errorCodes[status] ?? 'internal') as ColophonErrorCode;
+  if (bytes.byteLength === 0) return new ColophonError({ code, detail: `The core answered ${code}.` });
+  const { field, detail } = parseBytes<{ field: string; detail: string }>(bytes);
+  return new ColophonError({ code, field, detail });
+}
+
+function exhausted(cause?: unknown): ColophonError {
+  return new ColophonError(
+    { code: 'out_of_memory', detail: 'This input needs more memory than the core may take. Use a smaller picture or document.' },
+    { cause },
+  );
+}

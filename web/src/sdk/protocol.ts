@@ -1,0 +1,44 @@
+// What the page and the worker say to each other: bytes in, bytes out, one message a call.
+import type { ErrorRecord } from './errors.js';
+import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
+
+/** Names a picture inside the worker that opened it. */
+export type PictureId = number;
+
+/** What the worker can do. Documents travel as bytes of JSON. */
+export interface Verbs {
+  open(file: FileSource): Promise<{ picture: PictureId; info: ImageInfo }>;
+  close(picture: PictureId): void;
+  features(picture: PictureId): Measured[];
+  preview(picture: PictureId, side: number): Pixels;
+  repair(picture: PictureId, name: RepairName): PictureId;
+  quality(picture: PictureId): Promise<Quality>;
+  textFeatures(text: Uint8Array): Uint8Array;
+  sha256(file: FileSource): Promise<Uint8Array>;
+  canonicalJson(document: Uint8Array): Uint8Array;
+  verify(document: Uint8Array, table: Uint8Array): Uint8Array;
+  plan(problem: Uint8Array): Uint8Array;
+  settle(bundle: Uint8Array): Uint8Array;
+}
+export type VerbName = keyof Verbs;
+export type VerbResult<V extends VerbName> = Awaited<ReturnType<Verbs[V]>>;
+
+/** Sent once, before any call. */
+export interface Setup {
+  module: WebAssembly.Module;
+  version: string;
+  runtimeSrc: string;
+  modelSrc: string;
+}
+
+export type ToWorker =
+  | { setup: Setup }
+  | { call: number; verb: VerbName; args: unknown[] }
+  | { cancel: number };
+
+export type FromWorker =
+  | { call: number; value: unknown }
+  | { call: number; done: number; total: number }
+  /** After a fatal error the core is of no more use: the page ends this worker and starts another at the next call. */
+  | { call: number; error: ErrorRecord; fatal: boolean }
+  | { failed: ErrorRecord };

@@ -1,0 +1,212 @@
+// What the package takes and gives. Documents and measurements keep the names that they have in JSON (docs/formats).
+
+/** Where a script, a module or a model comes from. */
+export type Source = string | URL;
+/** A file as browsers and Node have it. */
+export type FileSource = Blob | ArrayBuffer | Uint8Array;
+
+export interface CallOptions {
+  /** Aborting rejects the call with `cancelled`. */
+  signal?: AbortSignal;
+}
+export interface ProgressOptions extends CallOptions {
+  /** Called with bytes (or steps) done and their total. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface ColophonOptions {
+  /** The Colophon server, "https://colophon.example". Without it everything local works; register, receipt and track need it. */
+  server?: Source;
+  /** Asks the site's backend for a session token (`POST /v1/sessions`); called again when the server says that one has expired. */
+  getToken?: () => string | Promise<string>;
+  /** core.wasm: an address, its bytes, or a compiled module. Default: beside this script. */
+  wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
+  /** worker.js, from the page's own origin. Default: beside this script. */
+  workerSrc?: Source;
+  /** False runs the core in the calling thread. Default: a worker where there is one (browsers), else the calling thread (Node). */
+  worker?: boolean;
+  /** The folder of ONNX Runtime Web's `ort.wasm.min.mjs`, with a slash at the end. Default: `ort/` beside this script. */
+  runtimeSrc?: Source;
+  /** The model's ONNX file; its card is the same address with `.json` for `.onnx`. Default: `models/photo-quality.onnx` beside this script. */
+  modelSrc?: Source;
+}
+
+export interface Site {
+  sample: boolean;
+  simulated_audience: boolean;
+  rank_by_quality: boolean;
+  log_key: string;
+  version: string;
+  locales: string[];
+}
+
+export interface ImageInfo {
+  width: number;
+  height: number;
+  format: 'jpeg' | 'png';
+  /** EXIF 1 to 8; width and height are those after it was applied. */
+  orientation: number;
+}
+export type RepairName = 'levels' | 'sharpen';
+export interface Measured {
+  name: 'sharpness' | 'exposure' | 'contrast' | 'colourfulness' | 'noise' | 'composition';
+  value_milli: number;
+  usual_low_milli: number;
+  usual_high_milli: number;
+  verdict: 'low' | 'usual' | 'high';
+  /** A key that the locales translate. */
+  advice: string;
+  /** The repair that helps, or empty. */
+  repair: RepairName | '';
+}
+/** Pixels for a canvas: `new ImageData(rgba, width, height)`. */
+export interface Pixels {
+  width: number;
+  height: number;
+  rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+export interface Quality {
+  /** 1000 to 10000: the score times a thousand. */
+  mean_milli: number;
+  variance_milli: number;
+  /** Of the scores 1 to 10; they add up to 1,000,000. */
+  probability_ppm: number[];
+}
+
+export interface ColophonImage extends Disposable {
+  /** Of the picture as it was opened. */
+  readonly info: ImageInfo;
+  /** How many repairs can be undone. */
+  readonly repairs: readonly RepairName[];
+  features(options?: CallOptions): Promise<Measured[]>;
+  /** Scaled down so that neither side exceeds `side` (0: full size). */
+  preview(side: number, options?: CallOptions): Promise<Pixels>;
+  /** Applies a repair; what follows works on the repaired picture. */
+  repair(name: RepairName, options?: CallOptions): Promise<void>;
+  /** Goes back to the picture before the last repair; false where there is none. */
+  undo(): boolean;
+  /** The model's score; loads ONNX Runtime Web and the model at the first call. */
+  quality(options?: ProgressOptions): Promise<Quality>;
+  /** Frees the picture's memory. Safe to call twice. */
+  dispose(): void;
+}
+
+export interface TextFeatures {
+  characters: number;
+  han_characters: number;
+  words: number;
+  sentences: number;
+  lines: number;
+  sentence_words_mean_milli: number;
+  sentence_words_max: number;
+  distinct_words_milli: number;
+  dialogue_milli: number;
+  language: 'zh' | 'en' | 'other';
+}
+
+export interface Check {
+  /** A stable identifier: "totals", "inclusion", "signature", ... */
+  name: string;
+  holds: boolean;
+  field: string;
+  detail: string;
+}
+export interface Report {
+  kind: 'receipt' | 'statement' | 'pool-table' | 'plan';
+  /** True where every check holds. */
+  holds: boolean;
+  checks: Check[];
+  facts: Record<string, unknown>;
+}
+export interface VerifyOptions extends CallOptions {
+  /** The pool table that the statement's rows are looked up in. */
+  table?: DocumentSource;
+  /** The log's key that the reader trusts ("name+hash+key"): adds the check `known-key`. */
+  logKey?: string;
+}
+/** A document: its text, its bytes, or the parsed object. */
+export type DocumentSource = string | Uint8Array | Blob | object;
+
+export interface PlanProblem {
+  works: string[];
+  channels: string[];
+  value: string[];
+  cost: string[];
+  budget: string[];
+}
+export interface PlanDocument {
+  format: 'colophon/plan/1';
+  problem: PlanProblem;
+  shown: string[];
+  certificate: { instance: string; value: string; bound: string; price_q32: string[]; spent: string[] };
+}
+
+export interface WorkInput {
+  title: string;
+  kind: 'photo' | 'drawing' | 'painting' | 'text';
+  /** Default: the file's own type. */
+  media_type?: string;
+  /** Default: the caller alone. "self" is the party of the session. */
+  shares?: { party: string; share: string }[];
+  /** What the maker declares. Default: "none". */
+  ai?: 'none' | 'assisted' | 'generated';
+  features?: Record<string, unknown>;
+}
+export interface RegisterOptions extends ProgressOptions {
+  /** The same key and work give the same answer. Default: a random one for this call. */
+  idempotencyKey?: string;
+}
+export interface Registration {
+  work: string;
+  sha256: string;
+  content_url: string;
+  status_url: string;
+  /** The scoring job, or null where the work is not scored. */
+  job: string | null;
+}
+export interface ReceiptOptions extends CallOptions {
+  /** How long to wait for the work to be in a checkpoint. Default: 30,000. */
+  timeoutMs?: number;
+}
+export interface AudienceEvent {
+  /** UUIDv7. Default: made now. */
+  id?: string;
+  type: 'view' | 'play' | 'read' | 'like' | 'comment' | 'share' | 'complete';
+  work: string;
+  listener?: string;
+  channel?: string;
+  units?: string;
+}
+
+export interface Colophon extends Disposable {
+  readonly version: string;
+  readonly server: string | undefined;
+  /** Compiles the core and starts the worker now; otherwise the first call does. */
+  ready(): Promise<void>;
+  image(file: FileSource, options?: CallOptions): Promise<ColophonImage>;
+  text(text: string, options?: CallOptions): Promise<TextFeatures>;
+  /** The SHA-256 of a file of any size, hexadecimal; the file is read as a stream. */
+  sha256(file: FileSource, options?: ProgressOptions): Promise<string>;
+  /** RFC 8785. */
+  canonicalJson(document: DocumentSource, options?: CallOptions): Promise<string>;
+  /** Checks a statement, pool table, receipt or plan on this machine, its signature included. */
+  verify(document: DocumentSource, options?: VerifyOptions): Promise<Report>;
+  plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
+  /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
+  settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** What the server says of itself. */
+  site(options?: CallOptions): Promise<Site>;
+  /** Hashes the file here, then registers the work and uploads its content. */
+  register(work: WorkInput, file: FileSource, options?: RegisterOptions): Promise<Registration>;
+  /** Waits until the work is in a checkpoint of the log and gives its receipt. */
+  receipt(work: string, options?: ReceiptOptions): Promise<Record<string, unknown>>;
+  /** Sends acts of the audience. */
+  track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
+  /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */
+  request<T = unknown>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
+  /** Frees everything and ends the worker. Safe to call twice. */
+  dispose(): void;
+}
+export interface RequestOptions extends CallOptions {
+  idempotencyKey?: string;
+}
