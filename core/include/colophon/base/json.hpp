@@ -45,7 +45,8 @@ class Json {
 };
 
 /// Reads one document. Refused: anything after it, repeated keys, depth or size over limits.hpp, fractions and
-/// exponents, integers beyond 2^53 - 1, lone surrogates, text that is not UTF-8. Error: invalid_json with the byte offset.
+/// exponents, integers beyond 2^53 - 1, lone surrogates, text that is not UTF-8. Errors: invalid_json with the byte offset;
+/// limit_exceeded for the size.
 Result<Json> parse_json(std::string_view text);
 /// The canonical form of RFC 8785: members sorted by UTF-16 code units, shortest escapes, no white space.
 std::string canonical_json(const Json& value);
