@@ -69,7 +69,7 @@ class Store {
   virtual Result<void> set_features(const Id& work, std::string_view features_json) = 0;
   /// New shares from that period on. Errors: invalid_shares, unknown_work, unknown_party, conflict (the period is not open).
   virtual Result<void> put_shares(const Id& work, const Period& from, std::span<const royalty::PartyShare> shares) = 0;
-  /// Of every work that has usage or revenue in the period: the shares in force in it.
+  /// Of every work: the shares in force in that period.
   virtual Result<std::vector<std::pair<Id, std::vector<royalty::PartyShare>>>> shares_in_force(const Period& period) = 0;
 
   // ---- Audience and money
@@ -78,6 +78,9 @@ class Store {
   /// All or nothing. Errors name "lines[3].amount" (invalid_amount, negative_amount), ".currency" (unknown_currency, currency_mismatch),
   /// ".id" (invalid_id), ".work" (unknown_work).
   virtual Result<Appended> append_revenue(std::span<const RevenueDraft> lines, Source source) = 0;
+  /// From now on what comes for this period counts in the next open one, so that what a draft reads cannot grow behind it.
+  /// Error: conflict (the period is closed).
+  virtual Result<void> freeze_period(const Period& period) = 0;
   virtual Result<std::vector<PeriodRow>> periods() = 0;            ///< Those with events, revenue or a settlement, ascending.
   virtual Result<std::vector<UsageRow>> usage(const Period& period) = 0;       ///< What carries units, in no promised order.
   virtual Result<std::vector<RevenueRow>> revenue(const Period& period) = 0;
@@ -93,7 +96,7 @@ class Store {
   virtual Result<PlanRow> plan(const Id& id) = 0;                  ///< Error: not_found.
 
   // ---- Settlements
-  /// Replaces an earlier draft of the same period and freezes the period's inputs. Error: conflict (the period is closed).
+  /// Replaces an earlier draft of the same period. Error: conflict (the period is closed, or was not frozen first).
   virtual Result<void> put_draft(const SettlementRow& settlement, std::span<const StatementRow> statements,
                                  std::span<const PoolTableRow> pools, std::span<const JournalRow> journal) = 0;
   /// Closes the period, moves the balances, and puts the header's commitment into the log's queue. Errors: not_found, forbidden (who made

@@ -1,0 +1,266 @@
+// What the audience did and what it paid: appended whole, counted in the period that is open.
+#include <unordered_map>
+
+#include "store/sqlite_store.hpp"
+
+namespace colophon::store {
+namespace {
+
+constexpr UnixMs kAheadMax = 24 * 3600 * 1000;
+// Views, plays and reads carry units; what a browser sent carries none, because no rule that would count it is declared.
+constexpr std::string_view kCarriesUnits = "type <= 2 AND source <> 1";
+static_assert(static_cast<int>(EventType::read) == 2 && static_cast<int>(Source::browser) == 1);
+
+std::string at(const char* list, std::size_t index, const char* member) {
+  return std::string(list) + "[" + std::to_string(index) + "]." + member;
+}
+
+}  // namespace
+
+Result<PeriodState> SqliteStore::period_state(Db& db, std::int64_t month) {
+  Query query(db, "SELECT state FROM period WHERE month = ?1");
+  query.bind(month);
+  return COLOPHON_TRY(query.next()) ? static_cast<PeriodState>(query.integer(0)) : PeriodState::open;
+}
+
+namespace {
+
+/// What one batch looks up again and again.
+class Batch {
+ public:
+  Batch(std::string list, Source source, UnixMs now) : list_(std::move(list)), source_(source), now_(now) {}
+
+  /// The month of a UUIDv7. Events from the network may not lie far ahead: they would open a period nobody closes.
+  Result<std::int64_t> month(const Id& id, std::size_t index) const {
+    const auto time = uuid_v7_time_ms(id);
+    if (!time || id.bytes[6] >> 4 != 7)
+      return fail(Errc::invalid_id, at(list_.c_str(), index, "id"), "the id must be a UUIDv7, whose time gives the month");
+    const bool from_network = source_ == Source::server_key || source_ == Source::browser;
+    if (from_network && static_cast<UnixMs>(*time) > now_ + kAheadMax)
+      return fail(Errc::invalid_id, at(list_.c_str(), index, "id"), "the id's time is more than a day ahead: check the clock that made it");
+    return month_number(Period::of_unix_ms(*time));
+  }
+
+  std::unordered_map<std::int64_t, std::int64_t> open_month;       ///< By month: where its rows count.
+  std::unordered_map<std::int64_t, Bytes> listener_keys;           ///< By period.
+  std::unordered_map<Id, std::int64_t> works;
+  std::unordered_map<Id, std::int64_t> channels;
+  struct Tally { std::int64_t events = 0, lines = 0; };
+  std::unordered_map<std::int64_t, Tally> tallies;
+
+ private:
+  std::string list_;
+  Source source_;
+  UnixMs now_;
+};
+
+/// The first month from `month` on that is open.
+Result<std::int64_t> open_month_from(Db& db, Batch& batch, std::int64_t month) {
+  if (const auto found = batch.open_month.find(month); found != batch.open_month.end()) return found->second;
+  Query query(db, "SELECT 1 FROM period WHERE month = ?1 AND state <> 0");
+  auto open = month;
+  for (;; ++open) {
+    query.bind(open);
+    if (!COLOPHON_TRY(query.next())) break;
+  }
+  batch.open_month.emplace(month, open);
+  return open;
+}
+
+/// The listener as the store knows it in one period: no two periods' ids can be joined, and none leads back to the host's id.
+std::optional<Id> keyed_listener(const Bytes& key, std::string_view listener) {
+  if (listener.empty()) return std::nullopt;
+  const Hash hash = hmac_sha256(key, as_bytes(listener));
+  Id id;
+  std::copy_n(hash.begin(), id.bytes.size(), id.bytes.begin());
+  return id;
+}
+
+Result<void> write_tallies(Db& db, const Batch& batch, bool simulated) {
+  Query query(db, "INSERT INTO tally(period, events, revenue_lines, simulated) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(period) DO UPDATE SET "
+                  "events = events + excluded.events, revenue_lines = revenue_lines + excluded.revenue_lines, "
+                  "simulated = max(simulated, excluded.simulated)");
+  for (const auto& [period, tally] : batch.tallies) COLOPHON_TRY(query.bind(period, tally.events, tally.lines, simulated).run());
+  return {};
+}
+
+template <class Lookup>
+Result<std::int64_t> cached(std::unordered_map<Id, std::int64_t>& cache, const Id& id, Lookup lookup) {
+  if (const auto found = cache.find(id); found != cache.end()) return found->second;
+  const std::int64_t key = COLOPHON_TRY(lookup());
+  cache.emplace(id, key);
+  return key;
+}
+
+Result<std::int64_t> channel_key(Db& db, const Id& id, const std::string& field) {
+  Query query(db, "SELECT key FROM channel WHERE id = ?1");
+  query.bind(id);
+  if (COLOPHON_TRY(query.next())) return query.integer(0);
+  return fail(Errc::not_found, field, "no channel has the id " + id.to_string() + ": GET /v1/channels lists them");
+}
+
+}  // namespace
+
+Result<Appended> SqliteStore::append_events(std::span<const EventDraft> events, Source source) {
+  Appended appended;
+  COLOPHON_TRY(write([&](Db& db) -> Result<void> {
+    Batch batch("events", source, now());
+    Query insert(db, "INSERT INTO event(month, id, period, type, source, work, channel, listener, units) "
+                     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(month, id) DO NOTHING");
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      const auto& event = events[i];
+      if (event.units < 0)
+        return fail(Errc::negative_amount, at("events", i, "units"), "units count what was used and cannot be below 0; a reversal is its own entry");
+      const auto month = COLOPHON_TRY(batch.month(event.id, i));
+      const auto work = COLOPHON_TRY(cached(batch.works, event.work, [&] { return work_key(db, event.work, at("events", i, "work")); }));
+      std::optional<std::int64_t> channel;
+      if (!event.channel.is_nil())
+        channel = COLOPHON_TRY(cached(batch.channels, event.channel, [&] { return channel_key(db, event.channel, at("events", i, "channel")); }));
+      const auto period = COLOPHON_TRY(open_month_from(db, batch, month));
+      auto& key = batch.listener_keys[period];
+      if (key.empty()) key = COLOPHON_TRY(secret_in(db, "listener-key/" + period_of_month(period).to_string(), new_salt()));
+      COLOPHON_TRY(insert.bind(month, event.id, period, static_cast<int>(event.type), static_cast<int>(source), work, channel,
+                               keyed_listener(key, event.listener), event.units).run());
+      if (db.changes() == 0) {
+        ++appended.duplicates;
+        continue;
+      }
+      ++appended.accepted;
+      appended.late += period != month;
+      ++batch.tallies[period].events;
+    }
+    return write_tallies(db, batch, source == Source::simulated);
+  }));
+  return appended;
+}
+
+Result<Appended> SqliteStore::append_revenue(std::span<const RevenueDraft> lines, Source source) {
+  Appended appended;
+  COLOPHON_TRY(write([&](Db& db) -> Result<void> {
+    Batch batch("lines", source, now());
+    std::string currency = COLOPHON_TRY(this->currency());
+    Query insert(db, "INSERT INTO revenue(month, id, period, kind, source, amount, currency, listener, work) "
+                     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(month, id) DO NOTHING");
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const auto& line = lines[i];
+      const auto month = COLOPHON_TRY(batch.month(line.id, i));
+      COLOPHON_TRY(Currency::parse(line.currency, at("lines", i, "currency")));
+      if (currency.empty()) COLOPHON_TRY(put_setting("currency", currency = line.currency));
+      if (line.currency != currency)
+        return fail(Errc::currency_mismatch, at("lines", i, "currency"),
+                    "this store divides " + currency + ", the line is in " + line.currency + ": convert it before it is sent");
+      const auto amount = COLOPHON_TRY(parse_exact(line.amount, at("lines", i, "amount")));
+      if (amount < 0)
+        return fail(Errc::negative_amount, at("lines", i, "amount"), "revenue cannot be below 0: a reversal is its own entry");
+      std::optional<std::int64_t> work;
+      if (!line.work.is_nil()) work = COLOPHON_TRY(cached(batch.works, line.work, [&] { return work_key(db, line.work, at("lines", i, "work")); }));
+      const auto period = COLOPHON_TRY(open_month_from(db, batch, month));
+      auto& key = batch.listener_keys[period];
+      if (key.empty()) key = COLOPHON_TRY(secret_in(db, "listener-key/" + period_of_month(period).to_string(), new_salt()));
+      COLOPHON_TRY(insert.bind(month, line.id, period, static_cast<int>(line.kind), static_cast<int>(source), line.amount, line.currency,
+                               keyed_listener(key, line.listener), work).run());
+      if (db.changes() == 0) {
+        ++appended.duplicates;
+        continue;
+      }
+      ++appended.accepted;
+      appended.late += period != month;
+      ++batch.tallies[period].lines;
+    }
+    return write_tallies(db, batch, source == Source::simulated);
+  }));
+  return appended;
+}
+
+// ---- Reading a period
+
+Result<void> SqliteStore::freeze_period(const Period& period) {
+  return write([&](Db& db) -> Result<void> {
+    if (COLOPHON_TRY(period_state(db, month_number(period))) == PeriodState::closed)
+      return fail(Errc::conflict, "period", "the period " + period.to_string() + " is closed: its settlement was approved");
+    return Query(db, "INSERT INTO period(month, state) VALUES(?1, 1) ON CONFLICT(month) DO NOTHING").bind(month_number(period)).run();
+  });
+}
+
+Result<std::vector<PeriodRow>> SqliteStore::periods() {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT m.month, coalesce(p.state, 0), coalesce(t.events, 0), coalesce(t.revenue_lines, 0) FROM "
+                       "(SELECT month FROM period UNION SELECT period FROM tally) m LEFT JOIN period p ON p.month = m.month "
+                       "LEFT JOIN tally t ON t.period = m.month ORDER BY m.month");
+  std::vector<PeriodRow> rows;
+  while (COLOPHON_TRY(query.next()))
+    rows.push_back({period_of_month(query.integer(0)), static_cast<PeriodState>(query.integer(1)), static_cast<std::uint64_t>(query.integer(2)),
+                    static_cast<std::uint64_t>(query.integer(3))});
+  return rows;
+}
+
+namespace {
+
+/// Row number to id, for the joins that a scan does itself.
+Result<std::vector<Id>> work_ids(Db& db) {
+  std::vector<Id> ids;
+  Query query(db, "SELECT key, id FROM work ORDER BY key");
+  while (COLOPHON_TRY(query.next())) {
+    const auto key = static_cast<std::size_t>(query.integer(0));
+    if (key >= ids.size()) ids.resize(key + 1);
+    ids[key] = query.id(1);
+  }
+  return ids;
+}
+
+std::string scan_sql(std::string_view columns, std::string_view table, std::string_view condition) {
+  const std::string select = "SELECT " + std::string(columns) + " FROM " + std::string(table);
+  // What came in time is one range of the key; what came late has its own small index.
+  return select + " WHERE month = ?1 AND period = ?1 AND " + std::string(condition) + " UNION ALL " + select +
+         " WHERE period = ?1 AND period <> month AND " + std::string(condition);
+}
+
+}  // namespace
+
+Result<std::vector<UsageRow>> SqliteStore::usage(const Period& period) {
+  auto reader = COLOPHON_TRY(read());
+  const auto works = COLOPHON_TRY(work_ids(*reader));
+  std::vector<UsageRow> rows;
+  Query query(*reader, scan_sql("listener, work, units", "event", kCarriesUnits));
+  query.bind(month_number(period));
+  while (COLOPHON_TRY(query.next())) rows.push_back({query.id(0), works.at(static_cast<std::size_t>(query.integer(1))), query.integer(2)});
+  return rows;
+}
+
+Result<std::vector<RevenueRow>> SqliteStore::revenue(const Period& period) {
+  auto reader = COLOPHON_TRY(read());
+  const auto works = COLOPHON_TRY(work_ids(*reader));
+  std::vector<RevenueRow> rows;
+  Query query(*reader, scan_sql("kind, amount, listener, work", "revenue", "1"));
+  query.bind(month_number(period));
+  while (COLOPHON_TRY(query.next())) {
+    const Id work = query.null(3) ? Id{} : works.at(static_cast<std::size_t>(query.integer(3)));
+    rows.push_back({static_cast<RevenueKind>(query.integer(0)), COLOPHON_TRY(parse_exact(query.text(1))), query.id(2), work});
+  }
+  return rows;
+}
+
+Result<std::vector<std::pair<Id, std::int64_t>>> SqliteStore::units_by_work(const Period& period) {
+  auto reader = COLOPHON_TRY(read());
+  const auto works = COLOPHON_TRY(work_ids(*reader));
+  std::vector<std::int64_t> units(works.size());
+  Query query(*reader, scan_sql("work, units", "event", kCarriesUnits));
+  query.bind(month_number(period));
+  while (COLOPHON_TRY(query.next())) {
+    auto& sum = units.at(static_cast<std::size_t>(query.integer(0)));
+    if (__builtin_add_overflow(sum, query.integer(1), &sum)) return fail(Errc::overflow, "units", "the units of one work do not fit 63 bits");
+  }
+  std::vector<std::pair<Id, std::int64_t>> rows;
+  for (std::size_t key = 0; key < works.size(); ++key)
+    if (units[key] > 0) rows.emplace_back(works[key], units[key]);
+  return rows;
+}
+
+Result<bool> SqliteStore::has_simulated(const Period& period) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT simulated FROM tally WHERE period = ?1");
+  query.bind(month_number(period));
+  return COLOPHON_TRY(query.next()) && query.integer(0) != 0;
+}
+
+}  // namespace colophon::store
