@@ -28,6 +28,8 @@ typedef struct colophon_image colophon_image;
 uint32_t colophon_abi_version(void);
 void* colophon_alloc(uint32_t size); /* 0 where memory is exhausted */
 void colophon_free(void* data);
+/* After a trap: 1 where the module stopped because an allocation failed. Natively always 0. */
+uint32_t colophon_memory_exhausted(void);
 
 /* 32 bytes. */
 int32_t colophon_sha256(const uint8_t* data, uint32_t size, colophon_buffer* out);
@@ -67,7 +69,7 @@ int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* t
 
 /* Settles a bundle, the auditor's replay: docs/formats/settlement-bundle.md. Out: {"settlement":header,"root","statements":n,...}. */
 int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* out);
-/* {"problem"} of docs/formats/plan.md in, "colophon/plan/1" out. */
+/* The "problem" object of docs/formats/plan.md in, "colophon/plan/1" out. */
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
 
 #ifdef __cplusplus

@@ -41,6 +41,9 @@ Result<Plan> make_plan(const Problem& problem);
 Result<void> verify_plan(const Problem& problem, const Plan& plan);
 
 Hash instance_hash(const Problem& problem);
+/// Reads the "problem" object of docs/formats/plan.md. Errors: unknown_field, missing_field, invalid_id, invalid_amount,
+/// invalid_argument (sizes that do not fit together), limit_exceeded; `path` is where the object stands in its document.
+Result<Problem> parse_problem(const Json& problem, std::string path = "");
 /// "colophon/plan/1": problem, plan and certificate in one document that verify_document reads.
 JsonObject plan_json(const Problem& problem, const Plan& plan);
 
