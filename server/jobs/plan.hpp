@@ -1,0 +1,38 @@
+#pragma once
+// What the catalogue is worth, and the plan that says which work is shown on which channel.
+#include <vector>
+
+#include "colophon/value/plan.hpp"
+#include "colophon/value/value.hpp"
+#include "jobs/progress.hpp"
+#include "store/store.hpp"
+
+namespace colophon::jobs {
+
+/// Every work on every channel, in ascending order of their ids; the arrays are row-major works x channels.
+/// Expected revenue is linear in exposure: the channel's rate times what was used of the work in the newest period that has events.
+struct Expectations {
+  std::vector<store::Work> works;
+  std::vector<store::Channel> channels;
+  std::vector<std::int64_t> exposure;       ///< Units a work.
+  std::vector<Micros> revenue_micro;        ///< R_ic, in micros of the store's currency.
+  std::optional<Period> period;             ///< Where the exposure comes from.
+  bool simulated = false;                   ///< That period's audience was simulated.
+};
+Result<Expectations> expectations(store::Store& store);
+
+struct CatalogueValue {
+  Expectations expectations;
+  std::vector<std::uint8_t> shown;          ///< S_ic: the current plan's; all 0 while there is none.
+  value::Value value;                       ///< V and each work's part of it. Never paid.
+  std::vector<double> revenue;              ///< R_ic in major units, as V took it.
+};
+Result<CatalogueValue> catalogue_value(store::Store& store);
+
+/// Value = quality_milli x expected micros / 1000 where quality ranks (a work without a quality takes the mean of those that have one),
+/// expected micros alone where it does not.
+Result<value::Problem> plan_problem(const Expectations& expectations, bool rank_by_quality);
+/// Makes, certifies, stores and logs a plan; it becomes the current one. Errors: not_found (no works or no channels).
+Result<store::PlanRow> make_plan(store::Store& store, bool rank_by_quality, std::string_view made_by, const Progress& progress = {});
+
+}  // namespace colophon::jobs
