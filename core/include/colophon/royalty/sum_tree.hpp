@@ -36,7 +36,7 @@ Result<std::vector<SumNode>> sum_path(std::span<const PoolRow> rows, std::uint64
 /// Error: does_not_hold, overflow.
 Result<void> verify_sum_path(const PoolRow& row, std::uint64_t index, std::uint64_t rows, std::span<const SumNode> path,
                              const SumNode& root);
-/// All paths at once, in O(n log n) memory of one level at a time: `visit(index, path)` for each index asked for (ascending).
+/// The tree with all its levels, 64 bytes a node and two nodes a row: a path costs one copy of its nodes.
 class SumTree {
  public:
   static Result<SumTree> build(std::span<const PoolRow> rows);
