@@ -18,5 +18,7 @@ inline constexpr std::size_t kPlanWorksMax = 10'000'000;
 inline constexpr std::size_t kPlanChannelsMax = 64;
 inline constexpr int kDecimalPlacesMax = 12;
 inline constexpr std::size_t kMerkleProofHashesMax = 64;
+inline constexpr std::size_t kNoteBytesMax = 64u << 10;
+inline constexpr std::size_t kNoteSignaturesMax = 100;
 
 }  // namespace colophon::limits

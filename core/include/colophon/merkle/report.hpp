@@ -1,0 +1,37 @@
+#pragma once
+// What a verification found: named checks, facts for a reader, and the signature that the caller has to check.
+#include <string>
+#include <vector>
+
+#include "colophon/base/json.hpp"
+#include "colophon/merkle/checkpoint.hpp"
+
+namespace colophon::merkle {
+
+/// One step of a verification, for people and programs: what was checked and whether it holds.
+struct Check {
+  std::string name;      ///< A stable identifier: "inclusion", "commitment", "division".
+  bool holds = false;
+  std::string field;     ///< Where it does not hold, the place in the document.
+  std::string detail;    ///< Where it does not hold, what was expected and what was found.
+};
+struct Report {
+  std::string kind;                  ///< "receipt", "statement", "pool-table", "plan"
+  std::vector<Check> checks;
+  JsonObject facts;                  ///< What a reader wants to see: index, size, amounts, period.
+  /// What the caller has to check with a curve: empty where the document has no checkpoint.
+  std::string signed_text;
+  std::vector<NoteSignature> signatures;
+  std::string log_key;
+  /// True where at least one check was made and all hold.
+  bool holds() const;
+};
+
+/// {"checks":[{"detail","field","holds","name"}],"facts","holds","kind","log_key","signatures":[{"key_hash","name","signature"}],
+/// "signed_text"}: key_hash is 8 hexadecimal digits, as in the verifier key; signature is base64, without the key hash.
+Json report_json(const Report& report);
+
+/// Adds a check that holds, or, with an error, one that does not hold for the reason that the error gives.
+void add_check(Report& report, std::string name, const Result<void>& result);
+
+}  // namespace colophon::merkle

@@ -1,0 +1,219 @@
+// Registration: the form, its progress, and the receipt that comes back and is checked here.
+import type { Colophon, Registration, Report } from '../sdk/types.js';
+import { download, h, put, tick } from './dom.js';
+import { alertBox, checkList, waiting } from './parts.js';
+import { Shares } from './shares.js';
+import { asColophonError } from '../sdk/errors.js';
+import { integer, type Messages } from './texts.js';
+import type { OpenWork } from './work.js';
+
+export interface RegisterHost {
+  colophon(): Colophon;
+  /** Whether there is a server and somebody who gives tokens. */
+  canRegister(): boolean;
+  emit(name: string, detail: Record<string, unknown>): void;
+  announce(text: string): void;
+  again(): void;
+}
+type Ai = 'none' | 'assisted' | 'generated';
+
+export class Register {
+  readonly element = h('section', { class: 'register', part: 'register' });
+  private readonly heading = h('h3', { tabindex: '-1' });
+  private readonly intro = h('p', { class: 'soft small' });
+  private readonly unavailable = h('p', { class: 'note' });
+  private readonly titleLabel = h('span', { class: 'label', 'aria-hidden': 'true' });
+  private readonly titleWrong = h('p', { class: 'wrong' });
+  private readonly aiLabel = h('span'); private readonly aiHint = h('p', { class: 'hint' });
+  private readonly ai = h('select', null, ...(['none', 'assisted', 'generated'] as const).map((value) => h('option', { value })));
+  private readonly version = h('p', { class: 'hint' });
+  private readonly submit = h('button', { type: 'submit', class: 'main', part: 'button-main' });
+  private readonly cancel = h('button', { type: 'button', hidden: true, onclick: () => this.running?.abort() });
+  private readonly state = h('div', { class: 'wide' });
+  private readonly form: HTMLFormElement;
+  private readonly shares: Shares;
+  private readonly result = h('div');
+  private work: OpenWork | undefined;
+  private running: AbortController | undefined;
+  /** A repeated attempt with the same content uses the same idempotency key: nothing is registered twice. */
+  private attempt = { body: '', key: '' };
+  private shown: { registration: Registration; document?: Record<string, unknown>; report?: Report; failure?: unknown } | undefined;
+
+  /** `title` lies in the page's own DOM, so that input methods and selection work as anywhere else. */
+  constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
+    this.shares = new Shares(messages);
+    this.form = h('form', { novalidate: true, onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
+      h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
+        h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
+      this.shares.element,
+      this.state,
+      h('div', { class: 'row wide' }, this.submit, this.cancel, this.version));
+    title.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      void this.send();
+    });
+    title.addEventListener('input', () => this.markTitle(false));
+    put(this.element, this.heading, this.intro, this.unavailable, this.form, this.result);
+  }
+
+  open(work: OpenWork): void {
+    this.close();
+    this.work = work;
+    this.title.value = work.name.replace(/\.[A-Za-z0-9]{1,8}$/, '').slice(0, 200);
+    this.shares.reset();
+    this.ai.value = 'none';
+    this.refresh();
+  }
+
+  close(): void {
+    this.running?.abort();
+    this.running = undefined;
+    this.work = this.shown = undefined;
+    put(this.state);
+    put(this.result);
+    this.form.hidden = false;
+  }
+
+  localise(messages: Messages): void {
+    this.messages = messages;
+    const { register } = messages;
+    this.heading.textContent = register.title;
+    this.intro.textContent = register.intro;
+    this.unavailable.textContent = register.unavailable;
+    this.titleLabel.textContent = register.workTitle;
+    this.title.setAttribute('aria-label', register.workTitle);
+    this.aiLabel.textContent = register.ai;
+    this.aiLabel.className = 'label';
+    this.aiHint.textContent = register.aiHint;
+    for (const option of this.ai.options) option.textContent = register.ais[option.value] ?? option.value;
+    this.submit.textContent = register.submit;
+    this.cancel.textContent = register.cancel;
+    this.shares.localise(messages);
+    this.refresh();
+    this.showResult();
+  }
+
+  /** After a repair, its undoing, or a change of the connection. */
+  refresh(): void {
+    const { register } = this.messages, can = this.host.canRegister();
+    this.unavailable.hidden = can;
+    this.form.hidden = !can || this.shown !== undefined;
+    const repaired = this.work?.type === 'image' && this.work.repairs.length > 0;
+    this.version.textContent = register.version(repaired ? register.repaired : register.original);
+    this.submit.disabled = this.running !== undefined || !navigator.onLine;
+    if (!navigator.onLine && !this.running) put(this.state, h('p', { class: 'note', role: 'status' }, register.offline));
+    else if (!this.running && this.state.querySelector('.note')) put(this.state);
+  }
+
+  private markTitle(whole: boolean): boolean {
+    const bad = this.title.value.trim() === '';
+    const message = bad && whole ? this.messages.register.noTitle : '';
+    this.titleWrong.textContent = message;
+    this.title.setAttribute('aria-invalid', String(message !== ''));
+    this.title.setAttribute('aria-description', message);
+    return !bad;
+  }
+
+  private async send(): Promise<void> {
+    const { work } = this;
+    if (!work || this.running || !navigator.onLine) return;
+    if (!this.markTitle(true)) return this.title.focus();
+    const shares = this.shares.read();
+    if (!shares) return;
+    const input = { title: this.title.value.trim().normalize('NFC'), kind: work.kind, ai: this.ai.value as Ai, shares, features: work.measured };
+    const body = JSON.stringify([input, work.blob.size, work.name]);
+    if (this.attempt.body !== body) this.attempt = { body, key: crypto.randomUUID() };
+    const running = (this.running = new AbortController());
+    const progress = h('progress', { max: '1', 'aria-label': this.messages.register.sending });
+    put(this.state, h('div', { class: 'busy' }, waiting(this.messages.register.sending), progress));
+    this.busy(true);
+    try {
+      const registration = await this.host.colophon().register(input, work.blob, {
+        signal: running.signal, idempotencyKey: this.attempt.key,
+        onProgress: (done, total) => { progress.value = total > 0 ? done / total : 0; },
+      });
+      this.host.emit('registered', { work: registration.work, sha256: registration.sha256 });
+      put(this.state);
+      this.shown = { registration };
+      this.attempt = { body: '', key: '' };
+      await this.fetchReceipt(running.signal);
+    } catch (thrown) {
+      if (this.running !== running) return;
+      put(this.state, alertBox(this.messages, thrown, this.messages.register.failed));
+      this.emitError(thrown);
+    } finally {
+      if (this.running === running) {
+        this.running = undefined;
+        this.busy(false);
+      }
+    }
+  }
+
+  private emitError(thrown: unknown): void {
+    this.host.emit('error', { ...asColophonError(thrown).toRecord() });
+  }
+
+  private busy(on: boolean): void {
+    this.cancel.hidden = !on;
+    for (const field of [this.title, this.ai]) field.disabled = on;
+    this.shares.element.toggleAttribute('disabled', on);
+    const focused = on && this.element.getRootNode() instanceof ShadowRoot && (this.element.getRootNode() as ShadowRoot).activeElement === this.submit;
+    this.submit.disabled = on || !navigator.onLine;
+    if (focused) this.cancel.focus();
+    this.refresh();
+  }
+
+  /** Polls for the receipt, then checks it here: hashes and proof with core, the signature with WebCrypto. */
+  private async fetchReceipt(signal: AbortSignal): Promise<void> {
+    const { shown } = this;
+    if (!shown) return;
+    this.showResult();
+    this.refresh();
+    try {
+      const colophon = this.host.colophon();
+      const [document, site] = await Promise.all([colophon.receipt(shown.registration.work, { signal }), colophon.site({ signal })]);
+      const report = await colophon.verify(document, { signal, logKey: site.log_key });
+      Object.assign(shown, { document, report });
+      delete shown.failure;
+      this.host.emit('receipt', { work: shown.registration.work, receipt: document, report });
+      this.host.announce(report.holds ? this.messages.receipt.announced : this.messages.receipt.fails);
+    } catch (thrown) {
+      shown.failure = thrown;
+      if (!signal.aborted) this.emitError(thrown);
+    }
+    if (this.shown !== shown) return;
+    this.showResult();
+    this.result.querySelector<HTMLElement>('h3')?.focus();
+  }
+
+  private retry(): void {
+    if (this.shown) delete this.shown.failure;
+    void this.fetchReceipt(new AbortController().signal);
+  }
+
+  private showResult(): void {
+    const { shown, messages } = this, { receipt, register } = messages;
+    if (!shown) return put(this.result);
+    if (!shown.report || !shown.document) {
+      return put(this.result, h('div', { class: 'receipt', part: 'receipt' }, h('h3', { tabindex: '-1' }, tick(true), receipt.pending),
+        shown.failure === undefined ? waiting(register.waiting) : alertBox(messages, shown.failure),
+        shown.failure !== undefined && h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => this.retry() }, receipt.retry))));
+    }
+    const { report, document, registration } = shown;
+    const index = Number(document['index']), key = String(document['log_key'] ?? '');
+    put(this.result, h('div', { class: report.holds ? 'receipt' : 'receipt false', part: 'receipt' },
+      h('h3', { tabindex: '-1' }, tick(report.holds), report.holds ? receipt.holds : receipt.fails),
+      h('p', { class: 'small' }, receipt.checked),
+      checkList(report.checks, messages.checks),
+      h('dl', { class: 'pairs' },
+        h('dt', null, receipt.index), h('dd', { class: 'num' }, integer(messages.code, index)),
+        h('dt', null, receipt.work), h('dd', { class: 'mono' }, registration.work),
+        h('dt', null, receipt.fingerprint), h('dd', { class: 'mono' }, registration.sha256),
+        h('dt', null, receipt.key), h('dd', { class: 'mono' }, key)),
+      h('p', { class: 'small' }, receipt.keep),
+      h('div', { class: 'row' },
+        h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => download(`receipt-${registration.work}.json`, new Blob([JSON.stringify(document)], { type: 'application/json' })) }, receipt.save),
+        h('button', { type: 'button', onclick: () => this.host.again() }, register.again))));
+  }
+}

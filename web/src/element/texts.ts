@@ -1,0 +1,36 @@
+// Which language the studio speaks, and how it writes numbers and errors in it.
+import { asColophonError, type ColophonError } from '../sdk/errors.js';
+import { en, type Messages } from '../locales/en.js';
+import { zhCN } from '../locales/zh-CN.js';
+
+export type { Messages };
+
+/** The first of the wishes that there is a locale for; every kind of Chinese reads zh-CN until it has its own. */
+export function pickMessages(wishes: readonly (string | null | undefined)[]): Messages {
+  for (const wish of wishes) {
+    if (!wish) continue;
+    if (/^zh\b/i.test(wish)) return zhCN;
+    if (/^en\b/i.test(wish)) return en;
+  }
+  return en;
+}
+
+export const decimal = (locale: string, value: number, places: number): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
+
+export const integer = (locale: string, value: number): string => new Intl.NumberFormat(locale).format(value);
+
+/** An error as its reader should see it: what to do, the field, and core's own sentence where it says more. */
+export interface Told { code: string; message: string; field: string; detail: string }
+export function tell(messages: Messages, thrown: unknown): Told {
+  const error: ColophonError = asColophonError(thrown);
+  const known = messages.error.codes[error.code];
+  // English readers get the exact sentence; others the translation, with the exact sentence beneath it.
+  const exact = messages.code === 'en' && error.code !== 'unavailable' && error.detail !== '';
+  return {
+    code: error.code,
+    message: exact || !known ? error.detail : known,
+    field: error.field,
+    detail: exact || !known ? '' : error.detail,
+  };
+}
