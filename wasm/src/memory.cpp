@@ -1,5 +1,6 @@
 // The module's memory. In WebAssembly an allocation that fails has to stop the module (core is compiled without exceptions),
 // and the loader has to know why it stopped.
+#include <cstdint>
 #include <cstdlib>
 
 #include "colophon_abi.h"

@@ -1,12 +1,11 @@
 // The page's side of the worker: starts it at the first call, cancels, and replaces it after a fatal error.
 import { addresses, compileCore } from './assets.js';
-import type { Engine } from './engine.js';
-import { ColophonError, asColophonError, cancelled } from './errors.js';
+import { ColophonError, cancelled } from './errors.js';
 import type { FromWorker, Setup, ToWorker, VerbName, VerbResult, Verbs } from './protocol.js';
 import type { ColophonOptions, ProgressOptions } from './types.js';
 
-/** One life of the core. Pictures belong to the life that opened them. */
-interface Life {
+/** One life of the core: a worker, or an instance in the calling thread (inline.ts). Pictures belong to the life that opened them. */
+export interface Life {
   call(verb: VerbName, args: unknown[], options: ProgressOptions): Promise<unknown>;
   end(reason: ColophonError): void;
 }
@@ -52,7 +51,9 @@ export class Channel {
     const setup: Setup = { module: await this.module, version: __COLOPHON_VERSION__, runtimeSrc, modelSrc };
     if (this.ended) throw cancelled();
     const inWorker = this.options.worker ?? typeof Worker === 'function';
-    return inWorker ? new WorkerLife(worker, setup, this.renew) : InlineLife.begin(setup, this.renew);
+    if (inWorker) return new WorkerLife(worker, setup, this.renew);
+    const { InlineLife } = await import('./inline.js');
+    return InlineLife.begin(setup, this.renew);
   }
 
   end(): void {
@@ -62,33 +63,6 @@ export class Channel {
   }
 }
 
-
-/** The core in the calling thread: Node, tests, and pages that ask for it. */
-class InlineLife implements Life {
-  private constructor(private readonly engine: Engine, private readonly onFatal: (reason: ColophonError) => void) {}
-
-  static async begin(setup: Setup, onFatal: (reason: ColophonError) => void): Promise<Life> {
-    const { Engine } = await import('./engine.js');
-    return new InlineLife(await Engine.start(setup), onFatal);
-  }
-
-  async call(verb: VerbName, args: unknown[], { signal, onProgress }: ProgressOptions): Promise<unknown> {
-    try {
-      return await this.engine.run(verb, args, {
-        cancelled: () => signal?.aborted ?? false,
-        progress: (done, total) => onProgress?.(done, total),
-      });
-    } catch (thrown) {
-      const error = asColophonError(thrown);
-      if (this.engine.dead) this.onFatal(error);
-      throw error;
-    }
-  }
-
-  end(): void {
-    // The engine and its memory go with the last reference.
-  }
-}
 
 interface Pending {
   resolve(value: unknown): void;

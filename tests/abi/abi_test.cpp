@@ -1,0 +1,165 @@
+// The C ABI as its callers see it: statuses, errors as JSON, who frees what. Under AddressSanitizer this finds what is not given back.
+#include <catch2/catch_test_macros.hpp>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "colophon/base/encoding.hpp"
+#include "colophon/base/error.hpp"
+#include "colophon/base/json.hpp"
+#include "colophon_abi.h"
+#include "shared.hpp"
+
+using namespace colophon;
+
+namespace {
+
+/// A verb's output, given back when this goes.
+struct Answer {
+  colophon_buffer buffer{};
+  std::int32_t status = 0;
+  Answer() = default;
+  Answer(const Answer&) = delete;
+  Answer& operator=(const Answer&) = delete;
+  ~Answer() { colophon_free(buffer.data); }
+  std::string text() const { return {reinterpret_cast<const char*>(buffer.data), buffer.size}; }
+  std::string hex() const { return to_hex({buffer.data, buffer.size}); }
+  Errc code() const { return static_cast<Errc>(status); }
+  /// A member of the JSON object that the answer is, as text; integers too.
+  std::string member(std::string_view name) const {
+    const auto json = parse_json(text());
+    const Json* value = json ? json->find(name) : nullptr;
+    if (value == nullptr) return "(no " + std::string(name) + " in " + text() + ")";
+    return value->string() ? *value->string() : canonical_json(*value);
+  }
+};
+
+const std::uint8_t* data(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
+std::uint32_t size(std::string_view text) { return static_cast<std::uint32_t>(text.size()); }
+
+using Transform = std::int32_t (*)(const std::uint8_t*, std::uint32_t, colophon_buffer*);
+void call(Answer& answer, Transform verb, std::string_view input) { answer.status = verb(data(input), size(input), &answer.buffer); }
+
+/// A handle, given back when this goes.
+struct Picture {
+  colophon_image* handle = nullptr;
+  Answer info;
+  Picture() = default;
+  explicit Picture(std::string_view file) { info.status = colophon_image_decode(data(file), size(file), &handle, &info.buffer); }
+  ~Picture() { if (handle != nullptr) colophon_image_free(handle); }
+};
+
+std::string sample(const char* name) { return tests::read_file(tests::source_dir() / "examples/catalogue/images" / name); }
+
+}  // namespace
+
+TEST_CASE("the version is the header's", "[abi]") {
+  CHECK(colophon_abi_version() == COLOPHON_ABI_VERSION);
+  CHECK(colophon_memory_exhausted() == 0);
+}
+
+TEST_CASE("hashes, whole and in pieces", "[abi]") {
+  // FIPS 180-4's examples.
+  Answer empty, abc, pieces;
+  call(empty, colophon_sha256, "");
+  CHECK(empty.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  call(abc, colophon_sha256, "abc");
+  CHECK(abc.hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  colophon_hasher* hasher = colophon_hasher_new();
+  for (const std::string_view piece : {"a", "", "bc"}) colophon_hasher_update(hasher, data(piece), size(piece));
+  CHECK(colophon_hasher_finish(hasher, &pieces.buffer) == 0);
+  CHECK(pieces.hex() == abc.hex());
+}
+
+TEST_CASE("an error is JSON with its code, field and detail", "[abi]") {
+  Answer repeated, missing, salt;
+  call(repeated, colophon_canonical_json, R"({"a":1,"a":2})");
+  CHECK(repeated.code() == Errc::invalid_json);
+  CHECK(repeated.member("code") == "invalid_json");
+  CHECK(repeated.member("detail").size() > 10);
+  call(missing, colophon_commitment, R"({"domain":"d","payload":{}})");
+  CHECK(missing.code() == Errc::missing_field);
+  CHECK(missing.member("field") == "salt");
+  call(salt, colophon_commitment, R"({"domain":"d","salt":"00","payload":{}})");
+  CHECK(salt.code() == Errc::invalid_argument);
+  CHECK(salt.member("field") == "salt");
+}
+
+TEST_CASE("every verb answers empty input with an error and gives its memory back", "[abi]") {
+  for (const Transform verb : {colophon_canonical_json, colophon_commitment, colophon_settle, colophon_plan, colophon_quality_from_logits}) {
+    Answer answer, null;
+    call(answer, verb, "");
+    CHECK(answer.status != 0);
+    CHECK(answer.member("code") != "internal");
+    null.status = verb(nullptr, 0, &null.buffer);
+    CHECK(null.status == answer.status);
+  }
+  Answer nothing;
+  nothing.status = colophon_verify(nullptr, 0, nullptr, 0, &nothing.buffer);
+  CHECK(nothing.code() == Errc::invalid_json);
+  CHECK(Picture("").info.code() == Errc::not_an_image);
+}
+
+TEST_CASE("a commitment is SHA-256(domain, salt, SHA-256(JCS(payload)))", "[abi]") {
+  Answer answer;
+  call(answer, colophon_commitment, R"({"payload":{"b":1,"a":2},"domain":"d","salt":"0000000000000000000000000000000000000000000000000000000000000000"})");
+  // printf '{"a":2,"b":1}' | sha256sum, then its bytes after "d" and 32 zero bytes, hashed again.
+  CHECK(answer.status == 0);
+  CHECK(answer.hex() == "a52e172bbd8d62a9258b875601a8f85547f665a0f7f8fb1cef8058206451a19c");
+}
+
+TEST_CASE("a picture: decoded, measured, repaired, scaled, given back", "[abi]") {
+  const Picture picture(sample("chelsea.png"));
+  REQUIRE(picture.info.status == 0);
+  CHECK(picture.info.text() == R"({"format":"png","height":300,"orientation":1,"width":451})");
+
+  Answer features, whole, small, tensor;
+  REQUIRE(colophon_image_features(picture.handle, &features.buffer) == 0);
+  CHECK(features.text().starts_with(R"({"features":[{"advice":")"));
+  REQUIRE(colophon_image_rgba(picture.handle, 0, &whole.buffer) == 0);
+  CHECK(whole.buffer.size == 8 + 451 * 300 * 4);
+  REQUIRE(colophon_image_rgba(picture.handle, 100, &small.buffer) == 0);
+  std::uint32_t sides[2];
+  std::memcpy(sides, small.buffer.data, sizeof sides);
+  CHECK(sides[0] == 100);
+  CHECK(sides[1] == 67);  // 300 * 100 / 451 = 66.5
+  CHECK(small.buffer.size == 8 + 100 * 67 * 4);
+  REQUIRE(colophon_image_quality_input(picture.handle, &tensor.buffer) == 0);
+  CHECK(tensor.buffer.size == 36 * 3 * 56 * 56 * 4);
+
+  Picture repaired;
+  Answer repair, polish, after, before;
+  REQUIRE(colophon_image_repair(picture.handle, data("sharpen"), 7, &repaired.handle, &repair.buffer) == 0);
+  REQUIRE(colophon_image_rgba(repaired.handle, 0, &after.buffer) == 0);
+  REQUIRE(colophon_image_rgba(picture.handle, 0, &before.buffer) == 0);
+  CHECK(after.text() != whole.text());
+  CHECK(before.text() == whole.text());  // The old picture is unchanged.
+  Picture none;
+  CHECK(colophon_image_repair(picture.handle, data("polish"), 6, &none.handle, &polish.buffer) != 0);
+  CHECK(none.handle == nullptr);
+}
+
+TEST_CASE("a picture that ends early gives no handle", "[abi]") {
+  const std::string file = sample("rocket.jpg");
+  for (const std::size_t length : {std::size_t{1}, std::size_t{20}, file.size() / 2, file.size() - 1}) {
+    const Picture picture(std::string_view(file).substr(0, length));
+    CHECK(picture.info.status != 0);
+    CHECK(picture.handle == nullptr);
+  }
+}
+
+TEST_CASE("logits at an odd address are read", "[abi]") {
+  std::vector<std::uint8_t> bytes(1 + 10 * sizeof(float), 0);
+  Answer answer;
+  REQUIRE(colophon_quality_from_logits(bytes.data() + 1, 10 * sizeof(float), &answer.buffer) == 0);
+  CHECK(answer.member("mean_milli") == "5500");  // Ten equal probabilities: the mean of 1 to 10.
+  CHECK(answer.member("variance_milli") == "8250");
+}
+
+TEST_CASE("a document's table is read as strictly, and its errors say so", "[abi]") {
+  Answer answer;
+  const std::string_view document = R"({"format":"colophon/statement/1"})", table = R"({"a":1.5})";
+  answer.status = colophon_verify(data(document), size(document), data(table), size(table), &answer.buffer);
+  CHECK(answer.code() == Errc::invalid_json);
+  CHECK(answer.member("field").starts_with("table"));
+}

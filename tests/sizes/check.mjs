@@ -1,0 +1,40 @@
+// What a visitor downloads, compressed, against its target and its cap. Above a cap this fails.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const dist = join(root, 'web/dist');
+const kilobyte = 1000;
+
+/** A script and all that it imports before it runs: each file is compressed as it is sent. */
+function graph(entry, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  const source = readFileSync(join(dist, entry), 'utf8');
+  for (const [, path] of source.matchAll(/(?:import|export)\s*(?:[\w*{}$,\s]+?\s*from\s*)?"(\.[^"]+)"/g)) graph(join(dirname(entry), path), seen);
+  return seen;
+}
+const compressed = (files) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0);
+const raw = (files) => [...files].reduce((sum, file) => sum + readFileSync(join(dist, file)).length, 0);
+
+const loader = graph('index.js');
+const rows = [
+  ['loader entry', loader, 3, 5],
+  ['worker', ['worker.js'], 8, 12],
+  ['core wasm', ['core.wasm'], 150, 300],
+];
+if (existsSync(join(dist, 'define.js'))) {
+  rows.push(['widget', graph('define.js'), 25, 35]);
+  rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);
+}
+
+let failed = false;
+for (const [name, files, target, cap] of rows) {
+  const kb = compressed(files) / kilobyte;
+  const state = kb > cap ? 'over the cap' : kb > target ? 'over the target' : 'ok';
+  failed ||= kb > cap;
+  console.log(`${name}: ${kb.toFixed(1)} kB gz (${(raw(files) / kilobyte).toFixed(1)} raw); target ${target}, cap ${cap}: ${state}`);
+}
+process.exitCode = failed ? 1 : 0;
