@@ -23,15 +23,15 @@ export interface Plot {
 }
 
 function options(plot: Plot, host: HTMLElement, width: number): uPlot.Options {
-  const ink = colour(host, 'soft'), line = colour(host, 'line'), bar = colour(host, 'bar'), accent = colour(host, 'accent');
+  const ink = colour(host, 'soft'), line = colour(host, 'line'), accent = colour(host, 'accent');
   const font = `12px ${getComputedStyle(host).fontFamily}`;
   const axis = (label: string, format: ((value: number) => string) | undefined, size: number): uPlot.Axis => ({
-    label, labelFont: font, labelSize: 20, font, stroke: ink, size, gap: 4,
+    label, labelFont: font, space: 34, labelSize: 20, font, stroke: ink, size, gap: 4,
     grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 },
     ...(format && { values: (_chart: uPlot, ticks: number[]) => ticks.map((tick) => (tick === null ? '' : format(tick))) }),
   });
-  const paths: Partial<uPlot.Series> = plot.kind === 'bars' ? { paths: uPlot.paths.bars!({ size: [0.78, 64], radius: 0.12 }), fill: bar, width: 0, points: { show: false } }
-    : plot.kind === 'points' ? { paths: () => null, points: { show: true, size: 9, width: 1.5, fill: accent, stroke: colour(host, 'paper') } }
+  const paths: Partial<uPlot.Series> = plot.kind === 'bars' ? { paths: uPlot.paths.bars!({ size: [0.78, 64], radius: 0.12 }), fill: accent, width: 0, points: { show: false } }
+    : plot.kind === 'points' ? { paths: () => null, points: { show: true, size: 8, width: 0, fill: accent } }
       : { stroke: accent, width: 2, points: { show: true, size: 6, fill: accent, stroke: accent } };
   return {
     width, height: kHeight, legend: { show: false }, cursor: { show: false },
@@ -40,7 +40,7 @@ function options(plot: Plot, host: HTMLElement, width: number): uPlot.Options {
       y: plot.y.log ? { distr: 3, log: 10 } : { range: (_chart, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] },
     },
     series: [{}, { label: plot.y.label, stroke: accent, ...paths }],
-    axes: [axis(plot.x.label, plot.x.format, 34), axis(plot.y.label, plot.y.format, 58)],
+    axes: [axis(plot.x.label, plot.x.format, 34), axis(plot.y.label, plot.y.format, 50)],
   };
 }
 
