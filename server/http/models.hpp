@@ -1,0 +1,17 @@
+#pragma once
+// Model files with their cards, read once: NAME.onnx beside NAME.card.json. Private to server/http.
+#include <map>
+#include <string>
+
+#include "colophon/base/error.hpp"
+#include "colophon/hash/sha256.hpp"
+
+namespace colophon::http {
+
+struct ModelFile { std::string bytes, card, sha256; };
+struct ModelFiles { std::map<std::string, ModelFile, std::less<>> by_name; };
+
+/// Errors: unavailable (cannot be read), invalid_json (a card that is none), model_mismatch (a file whose hash is not the card's "sha256").
+Result<ModelFiles> read_models(const std::string& folder);
+
+}  // namespace colophon::http

@@ -1,0 +1,83 @@
+// POST /v1/sessions: the host's backend, which knows its user, asks for a token that the user's browser may hold.
+// POST /v1/sample/session: stands in for such a backend on the sample pages.
+#include <algorithm>
+#include <array>
+#include <httplib.h>
+
+#include "http/api.hpp"
+#include "http/credentials.hpp"
+#include "http/guard.hpp"
+#include "store/try.hpp"
+
+namespace colophon::http {
+namespace {
+
+constexpr std::array<const char*, 4> kSessionScopes{"works:write", "works:read", "events:write", "statements:read"};
+constexpr std::int64_t kMinutesMax = 15;
+constexpr std::size_t kNameBytesMax = 200;
+
+Result<std::vector<std::string>> read_scopes(const Json* value) {
+  if (value == nullptr) return std::vector<std::string>(kSessionScopes.begin(), kSessionScopes.end());
+  if (value->array() == nullptr || value->array()->empty()) return fail(Errc::invalid_argument, "scopes", "It must be a list with at least one scope.");
+  std::vector<std::string> scopes;
+  for (const Json& item : *value->array()) {
+    const std::string field = "scopes[" + std::to_string(scopes.size()) + "]";
+    const bool known = item.string() != nullptr && std::ranges::any_of(kSessionScopes, [&](const char* scope) { return *item.string() == scope; });
+    if (!known) return fail(Errc::invalid_argument, field, "A session's scopes are works:write, works:read, events:write and statements:read.");
+    if (std::ranges::find(scopes, *item.string()) != scopes.end()) return fail(Errc::invalid_argument, field, "The scope stands twice.");
+    scopes.push_back(*item.string());
+  }
+  return scopes;
+}
+
+Result<Answer> open_session(Services& services, const store::PartyDraft& person, store::Session session, std::int64_t minutes) {
+  store::Store& store = services.store;
+  const std::string token = new_secret(store, "cs_");
+  COLOPHON_TRY(store.atomically([&]() -> Result<void> {
+    session.party = COLOPHON_TRY(store.find_or_make_party(person)).id;
+    session.expires_at = store.now() + minutes * 60'000;
+    return store.insert_session(secret_hash(token), session);
+  }));
+  JsonArray scopes(session.scopes.begin(), session.scopes.end());
+  return Answer::json(JsonObject{{"token", token}, {"expires_at", rfc3339(session.expires_at)}, {"party", session.party.to_string()},
+                                 {"scopes", std::move(scopes)}, {"origin", session.origin}}, 201);
+}
+
+Result<Answer> post_session(Call& call) {
+  const Json body = COLOPHON_TRY(call.json());
+  JsonFields fields(body, "");
+  store::PartyDraft person;
+  person.external_id = fields.string("external_id");
+  person.name = fields.string_or("name", "");
+  store::Session session;
+  session.origin = fields.string("origin");
+  const std::int64_t minutes = fields.integer_or("minutes", kMinutesMax);
+  const Json* scopes = fields.any("scopes");
+  COLOPHON_TRY(fields.finish());
+  if (person.external_id.empty() || person.external_id.size() > kNameBytesMax) return fail(Errc::invalid_argument, "external_id", "It has 1 to 200 bytes.");
+  if (person.name.size() > kNameBytesMax) return fail(Errc::limit_exceeded, "name", "At most 200 bytes.");
+  if (minutes < 1 || minutes > kMinutesMax) return fail(Errc::invalid_argument, "minutes", "A session lasts 1 to 15 minutes; the widget renews it.");
+  const auto& allowed = call.services.options.allow_origins;
+  const bool known = session.origin == own_origin(call.request, call.services.options) || std::ranges::find(allowed, session.origin) != allowed.end();
+  if (!known) return fail(Errc::invalid_argument, "origin", "This origin may not call the service: start it with --allow-origin and this origin.");
+  session.scopes = COLOPHON_TRY(read_scopes(scopes));
+  return open_session(call.services, person, std::move(session), minutes);
+}
+
+Result<Answer> post_sample_session(Call& call) {
+  if (!call.services.options.sample) return fail(Errc::not_found, "", "There is nothing at this address.");
+  if (!is_same_origin(call.request, call.services.options)) {
+    return fail(Errc::forbidden, "Origin", "Only the sample's own pages get a session here.");
+  }
+  const std::vector<std::string> scopes(kSessionScopes.begin(), kSessionScopes.end());
+  return open_session(call.services, {{}, "sample-visitor", "Visitor"}, {{}, own_origin(call.request, call.services.options), scopes, 0}, kMinutesMax);
+}
+
+}  // namespace
+
+void add_session_routes(Routes& routes) {
+  routes.add({{.method = "POST", .path = "/v1/sessions", .access = {.key_scope = "sessions:write"}, .read = post_session},
+              {.method = "POST", .path = "/v1/sample/session", .access = {.anyone = true}, .read = post_sample_session}});
+}
+
+}  // namespace colophon::http

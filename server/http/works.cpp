@@ -1,0 +1,201 @@
+// Works: registration, content, receipts.
+#include <algorithm>
+#include <array>
+#include <httplib.h>
+
+#include "colophon/base/limits.hpp"
+#include "colophon/image/image.hpp"
+#include "http/api.hpp"
+#include "store/try.hpp"
+
+namespace colophon::http {
+namespace {
+
+constexpr std::size_t kTitleBytesMax = 300;
+constexpr std::size_t kFeaturesBytesMax = 16'384;
+
+bool one_of(std::string_view value, std::initializer_list<std::string_view> values) { return std::ranges::find(values, value) != values.end(); }
+
+Result<std::vector<royalty::PartyShare>> read_shares(const JsonArray& list, const Caller& caller) {
+  std::vector<royalty::PartyShare> shares;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    JsonFields fields(list[i], "shares[" + std::to_string(i) + "]");
+    const std::string_view party = fields.string("party"), share = fields.string("share");
+    COLOPHON_TRY(fields.finish());
+    royalty::PartyShare read;
+    if (party == "self") {
+      if (caller.who != Who::session) return fail(Errc::invalid_id, fields.path("party"), "\"self\" is the party of a session; with a key, name the party's id.");
+      read.party = caller.party;
+    } else {
+      read.party = COLOPHON_TRY(Id::parse(party, fields.path("party")));
+    }
+    read.share = COLOPHON_TRY(Share::parse(share, fields.path("share")));
+    shares.push_back(read);
+  }
+  COLOPHON_TRY(royalty::validate_shares(shares, "shares"));
+  return shares;
+}
+
+Result<Hash> read_hash(std::string_view text, std::string_view field) {
+  const Bytes bytes = COLOPHON_TRY(from_hex(text, field));
+  Hash hash{};
+  if (bytes.size() != hash.size()) return fail(Errc::invalid_encoding, std::string(field), "A SHA-256 is 64 lower-case hexadecimal digits.");
+  std::ranges::copy(bytes, hash.begin());
+  return hash;
+}
+
+Result<void> check_kind(const store::WorkDraft& draft, const Limits& limits) {
+  if (draft.title.empty() || draft.title.size() > kTitleBytesMax) return fail(Errc::invalid_argument, "title", "It has 1 to 300 bytes.");
+  if (!one_of(draft.kind, {"photo", "drawing", "painting", "text"})) return fail(Errc::invalid_argument, "kind", "A kind is photo, drawing, painting or text.");
+  const bool picture = draft.kind != "text";
+  const bool fits = picture ? one_of(draft.media_type, {"image/jpeg", "image/png"}) : one_of(draft.media_type, {"text/plain"});
+  if (!fits) return fail(Errc::unsupported_media_type, "media_type", picture ? "A picture is image/jpeg or image/png." : "A text is text/plain.");
+  if (!one_of(draft.ai, {"none", "assisted", "generated"})) return fail(Errc::invalid_argument, "ai", "It is none, assisted or generated.");
+  const std::uint64_t bytes_max = picture ? std::min<std::uint64_t>(limits.content_bytes_max, colophon::limits::kImageBytesMax) : colophon::limits::kTextBytesMax;
+  if (draft.content_bytes > bytes_max) return fail(Errc::limit_exceeded, "bytes", "At most " + std::to_string(bytes_max) + " bytes.");
+  return {};
+}
+
+Result<Apply> post_work(Call& call) {
+  const Json body = COLOPHON_TRY(call.json());
+  JsonFields fields(body, "");
+  store::WorkDraft draft;
+  draft.title = fields.string("title");
+  draft.kind = fields.string("kind");
+  draft.media_type = fields.string("media_type");
+  const std::string_view sha256 = fields.string("sha256");
+  const std::int64_t bytes = fields.integer("bytes");
+  const JsonArray& shares = fields.array("shares");
+  draft.ai = fields.string("ai");
+  const Json* features = fields.any("features");
+  COLOPHON_TRY(fields.finish());
+  if (bytes < 1) return fail(Errc::negative_amount, "bytes", "A work has at least one byte.");
+  draft.content_bytes = static_cast<std::uint64_t>(bytes);
+  COLOPHON_TRY(check_kind(draft, call.services.options.limits));
+  draft.sha256 = COLOPHON_TRY(read_hash(sha256, "sha256"));
+  draft.shares = COLOPHON_TRY(read_shares(shares, call.caller));
+  if (features != nullptr) draft.features_json = canonical_json(*features);
+  if (draft.features_json.size() > kFeaturesBytesMax) return fail(Errc::limit_exceeded, "features", "At most 16 KiB.");
+  draft.owner = call.caller.party;
+  return Apply([draft, &store = call.store()]() mutable -> Result<Answer> {
+    draft.id = store.new_id();
+    const store::LogEntryDraft entry = tlog::work_entry(store, draft, store.now());
+    const store::Work work = COLOPHON_TRY(store.insert_work(draft, &entry));
+    const std::string path = "/v1/works/" + work.id.to_string();
+    return Answer::json(JsonObject{{"work", work.id.to_string()}, {"receipt", Json()}, {"content_url", path + "/content"}, {"status_url", path}}, 201);
+  });
+}
+
+/// A session sees what its party owns; for others a work of somebody else is not there.
+Result<store::Work> visible_work(Call& call) {
+  const Id id = COLOPHON_TRY(call.id());
+  auto work = call.store().work(id);
+  if (!work) return std::unexpected(not_there(work.error()));
+  const bool sees = call.caller.who == Who::key || call.at_desk() || (call.caller.who == Who::session && call.caller.party == work->owner);
+  if (!sees && !work->sample) return fail(Errc::not_found, "id", "There is no such work, or it is not this caller's.");
+  return work;
+}
+
+/// A picture's structure is read to its end before a byte is kept; its pixels are decoded by the worker, in the sandbox.
+Result<void> check_content(const store::Work& work, const std::string& body) {
+  if (body.size() != work.content_bytes) {
+    return fail(Errc::does_not_hold, "body", "The work was registered with " + std::to_string(work.content_bytes) + " bytes; these are " + std::to_string(body.size()) + ".");
+  }
+  if (sha256(body) != work.sha256) return fail(Errc::does_not_hold, "body", "These bytes have another SHA-256 than the one registered.");
+  if (work.kind == "text") {
+    if (!is_utf8(body)) return fail(Errc::invalid_encoding, "body", "A text is UTF-8.");
+    return {};
+  }
+  const image::Info info = COLOPHON_TRY(image::inspect(as_bytes(body)));
+  const bool png = info.format == image::Format::png;
+  if (png != (work.media_type == "image/png")) {
+    return fail(Errc::unsupported_media_type, "body", std::string("The work was registered as ") + work.media_type + ", but this is " + (png ? "PNG." : "JPEG."));
+  }
+  return {};
+}
+
+Result<Apply> put_content(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  if (call.caller.who == Who::session && call.caller.party != work.owner) return fail(Errc::forbidden, "id", "Only its owner gives a work its content.");
+  COLOPHON_TRY(check_content(work, call.request.body));
+  auto content = std::make_shared<const std::string>(call.request.body);
+  return Apply([work, content, owner = call.caller.party, &store = call.store()]() -> Result<Answer> {
+    COLOPHON_TRY(store.put_content(work.id, as_bytes(*content)));
+    Json job;
+    if (work.kind == "photo") {
+      const std::string arguments = canonical_json(JsonObject{{"work", work.id.to_string()}});
+      job = COLOPHON_TRY(store.enqueue_job({"score", arguments, owner})).id.to_string();
+    }
+    return Answer::json(JsonObject{{"job", job}}, 202);
+  });
+}
+
+Json quality_json(const store::Work& work) {
+  if (!work.quality) return {};
+  JsonArray probabilities;
+  for (const std::int32_t ppm : work.quality->probability_ppm) probabilities.emplace_back(ppm);
+  return JsonObject{{"mean_milli", work.quality->mean_milli}, {"variance_milli", work.quality->variance_milli},
+                    {"probability_ppm", std::move(probabilities)}, {"model", work.quality->model}, {"scored_at", rfc3339(work.quality->scored_at)}};
+}
+
+Json work_json(const store::Work& work) {
+  JsonArray shares;
+  for (const auto& [party, share] : work.shares) shares.emplace_back(JsonObject{{"party", party.to_string()}, {"share", share.to_string()}});
+  Json features;
+  if (!work.features_json.empty()) features = parse_json(work.features_json).value_or(Json());
+  const std::string path = "/v1/works/" + work.id.to_string();
+  return JsonObject{{"work", work.id.to_string()}, {"title", work.title}, {"kind", work.kind}, {"media_type", work.media_type},
+                    {"sha256", to_hex(work.sha256)}, {"bytes", static_cast<std::int64_t>(work.content_bytes)}, {"ai", work.ai},
+                    {"owner", work.owner.is_nil() ? Json() : Json(work.owner.to_string())},
+                    {"licence", work.licence}, {"sample", work.sample}, {"registered_at", rfc3339(work.registered_at)},
+                    {"content_url", work.has_content ? Json(path + "/content") : Json()},
+                    {"quality", quality_json(work)}, {"features", std::move(features)}, {"shares", std::move(shares)}};
+}
+
+Result<Answer> get_works(Call& call) {
+  const std::size_t limit = COLOPHON_TRY(call.limit());
+  const store::WorkFilter filter{.owner = call.caller.party};
+  const auto page = COLOPHON_TRY(call.store().works(filter, call.query("cursor"), limit));
+  JsonArray works;
+  for (const store::Work& work : page.rows) works.push_back(work_json(work));
+  return Answer::json(JsonObject{{"works", std::move(works)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
+}
+
+Result<Answer> get_work(Call& call) { return Answer::json(work_json(COLOPHON_TRY(visible_work(call)))); }
+
+Result<Answer> get_content(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  const std::string etag = "\"" + to_hex(work.sha256) + "\"";
+  Answer answer;
+  // The bytes of a work never change, but who may see them may.
+  answer.headers = {{"ETag", etag}, {"Cache-Control", work.sample ? "public, max-age=3600" : "private, no-cache"}};
+  if (work.has_content && call.request.get_header_value("If-None-Match").contains(etag)) {
+    answer.status = 304;
+    return answer;
+  }
+  const Bytes bytes = COLOPHON_TRY(call.store().content(work.id));
+  answer.body.assign(bytes.begin(), bytes.end());
+  answer.content_type = work.kind == "text" ? "text/plain; charset=utf-8" : work.media_type;
+  return answer;
+}
+
+Result<Answer> get_receipt(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  return Answer::json(COLOPHON_TRY(call.services.log.receipt_for("work", work.id)));
+}
+
+}  // namespace
+
+void add_work_routes(Routes& routes) {
+  const Access reads{.key_scope = "works:read", .session_scope = "works:read", .roles = kEveryRole};
+  const Access reads_sample{.anyone = true, .key_scope = "works:read", .session_scope = "works:read", .roles = kEveryRole};
+  const Access writes{.key_scope = "works:write", .session_scope = "works:write"};
+  routes.add({{.method = "POST", .path = "/v1/works", .access = writes, .write = post_work},
+              {.method = "PUT", .path = "/v1/works/{id}/content", .access = writes, .write = put_content, .body_max = &Limits::content_bytes_max},
+              {.method = "GET", .path = "/v1/works", .access = reads, .read = get_works},
+              {.method = "GET", .path = "/v1/works/{id}", .access = reads, .read = get_work},
+              {.method = "GET", .path = "/v1/works/{id}/content", .access = reads_sample, .read = get_content},
+              {.method = "GET", .path = "/v1/works/{id}/receipt", .access = reads, .read = get_receipt}});
+}
+
+}  // namespace colophon::http
