@@ -8,6 +8,7 @@ namespace colophon::limits {
 inline constexpr std::size_t kImageBytesMax = 64u << 20;
 inline constexpr std::uint32_t kImageSideMax = 16'384;
 inline constexpr std::uint64_t kImagePixelsMax = 64'000'000;
+inline constexpr std::size_t kJpegScansMax = 200;  // Each scan of a progressive JPEG costs a pass over its blocks.
 inline constexpr std::size_t kTextBytesMax = 8u << 20;
 inline constexpr std::size_t kJsonBytesMax = 64u << 20;
 inline constexpr std::size_t kJsonDepthMax = 32;

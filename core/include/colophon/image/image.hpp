@@ -23,9 +23,9 @@ struct Info {
 };
 
 /// Reads headers only and walks the file's structure to its end. Errors: not_an_image, image_truncated, image_too_large,
-/// image_corrupt, limit_exceeded (bytes).
+/// image_corrupt, unsupported_media_type (a JPEG that is not baseline or progressive with 8 bits), limit_exceeded (bytes, scans).
 Result<Info> inspect(ByteView file);
-/// inspect(), then decodes: alpha over white, 16 bits to 8, EXIF orientation applied.
+/// inspect(), then decodes: alpha over white, 16 bits to 8 (the high byte), EXIF orientation applied. Errors: those, out_of_memory.
 Result<Image> decode(ByteView file);
 
 }  // namespace colophon::image
