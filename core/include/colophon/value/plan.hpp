@@ -8,6 +8,7 @@
 #include "colophon/base/json.hpp"
 #include "colophon/base/money.hpp"
 #include "colophon/hash/sha256.hpp"
+#include "colophon/merkle/report.hpp"
 
 namespace colophon::value {
 
@@ -35,7 +36,8 @@ struct Plan {
 };
 
 /// For each channel the best value per cost within its budget, exact integer comparison, ties by work id; then one pass that fills
-/// what is left of the budget with what still fits. Errors: invalid_argument, negative_amount, overflow, limit_exceeded.
+/// what is left of the budget with what still fits, and exchanges of one shown work for a hidden one while they help. No channel gets
+/// less than half of its best plan. Errors: invalid_argument, negative_amount, overflow, limit_exceeded.
 Result<Plan> make_plan(const Problem& problem);
 /// Recomputes the certificate against the arrays without solving. Error: does_not_hold, with what differs.
 Result<void> verify_plan(const Problem& problem, const Plan& plan);
@@ -46,5 +48,8 @@ Hash instance_hash(const Problem& problem);
 Result<Problem> parse_problem(const Json& problem, std::string path = "");
 /// "colophon/plan/1": problem, plan and certificate in one document that verify_document reads.
 JsonObject plan_json(const Problem& problem, const Plan& plan);
+/// Checks a "colophon/plan/1": instance, budgets, value, bound. Errors are for what is no such document at all (those of parse_problem,
+/// unknown_format); a plan that is false gives a report that does not hold.
+Result<merkle::Report> verify_plan_document(const Json& document);
 
 }  // namespace colophon::value

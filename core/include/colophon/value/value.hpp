@@ -24,7 +24,8 @@ struct Value {
   std::vector<double> by_work;               ///< sum over c of max(Q S R, 0) / N, 0 where not scored.
 };
 
-/// Sums in the order of the arrays, so that the bits are the same everywhere. Error: invalid_argument (sizes, NaN, negative quality).
+/// Sums in the order of the arrays, so that the bits are the same everywhere. Errors: invalid_argument (sizes, what is not finite,
+/// negative quality), overflow.
 Result<Value> value(const Catalogue& catalogue);
 
 }  // namespace colophon::value
