@@ -88,6 +88,8 @@ Result<StaticFiles> StaticFiles::read(const std::string& folder) {
 
 const StaticFile* StaticFiles::find(std::string_view path) const {
   std::string name(path);
+  // One folder, web/dist, holds the pages and the package: the pages are at the root, the package's files under /sdk/.
+  if (name.starts_with("/sdk/")) name.erase(0, 4);
   if (name.ends_with('/')) name += "index.html";
   for (const char* ending : {"", ".html", "/index.html"}) {
     if (auto it = files_.find(name + ending); it != files_.end()) return it->second.get();

@@ -29,7 +29,7 @@ class StaticFiles {
  public:
   /// An empty folder name means no files. Errors: unavailable (cannot be read), limit_exceeded.
   static Result<StaticFiles> read(const std::string& folder);
-  /// "/" is index.html, "/desk" is desk.html or desk/index.html. Null where there is none.
+  /// "/" is index.html, "/desk" is desk.html or desk/index.html, "/sdk/index.js" is index.js. Null where there is none.
   const StaticFile* find(std::string_view path) const;
   std::size_t count() const { return files_.size(); }
 
