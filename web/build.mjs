@@ -3,7 +3,7 @@
 // Everything in dist/ but pages, models/ and ort/ goes into the npm package; web/package.json's `files` says so.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -55,11 +55,10 @@ async function buildPackage() {
     entries.define = join(source, 'element/define.ts');
   }
   for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
-  const shared = await build({
-    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', metafile: true,
+  await build({
+    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]',
   });
   await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
-  return shared.metafile;
 }
 
 /** Pages use the package as any site would: one copy of it, beside its core and its worker. */
@@ -112,14 +111,28 @@ function copyRuntime() {
   }
 }
 
+/** Declarations of what the exports lead to: a module that only other modules use needs none. */
+function buildTypes() {
+  execFileSync(process.execPath, [join(packageFolder('typescript'), 'bin/tsc'), '-p', join(web, 'tsconfig.types.json')], { stdio: 'inherit' });
+  const types = join(dist, 'types');
+  const wanted = new Set();
+  const want = (path) => {
+    if (wanted.has(path) || !existsSync(path)) return;
+    wanted.add(path);
+    for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
+  };
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
+  for (const entry of readdirSync(types, { recursive: true })) {
+    const path = join(types, entry);
+    if (path.endsWith('.d.ts') && !wanted.has(path)) rmSync(path);
+  }
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-const metafile = await buildPackage();
+await buildPackage();
 cpSync(corePath, join(dist, 'core.wasm'));
 await buildPages();
 copyRuntime();
-execFileSync(process.execPath, [join(packageFolder('typescript'), 'bin/tsc'), '--declaration', '--emitDeclarationOnly', '-p', web],
-  { stdio: 'inherit' });
-// tests/sizes/check.mjs follows the imports of an entry through this.
-mkdirSync(join(root, 'build'), { recursive: true });
-writeFileSync(join(root, 'build/web-meta.json'), JSON.stringify(metafile));
+buildTypes();

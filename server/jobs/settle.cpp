@@ -14,6 +14,15 @@ Id pool_id(std::string_view kind, const Period& period, std::string_view currenc
   return uuid_from_name("colophon/pool/1", std::string(kind) + "/" + period.to_string() + "/" + std::string(currency));
 }
 
+/// The store's secret, from which each settlement's seed is derived. A public data set has a public one, so that everybody who imports it gets
+/// the same roots.
+Result<Bytes> store_seed(store::Store& store) {
+  const auto public_name = COLOPHON_TRY(store.setting("public_data_set"));
+  if (!public_name) return store.secret("settlement-seed", store.new_salt());
+  const Hash seed = sha256("colophon/public-data/1/" + *public_name);
+  return Bytes(seed.begin(), seed.end());
+}
+
 /// Sorts the period's money into its pools.
 std::vector<royalty::PoolInput> pools_of(const Period& period, std::string_view currency, Rule rule, const std::vector<store::RevenueRow>& revenue,
                                          std::vector<royalty::Usage> usages) {
@@ -82,7 +91,7 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, Ru
   auto& input = settled.input;
   input.period = period;
   input.currency = COLOPHON_TRY(Currency::parse(currency.empty() ? "EUR" : currency));
-  const auto secret = COLOPHON_TRY(store.secret("settlement-seed", store.new_salt()));
+  const auto secret = COLOPHON_TRY(store_seed(store));
   input.settlement = uuid_from_name("colophon/settlement/1", to_hex(sha256(secret)) + "/" + period.to_string() + "/" +
                                                                  std::string(input.currency.name()) + "/" + std::string(royalty::rule_name(rule)));
   input.seed = hmac_sha256(secret, input.settlement.bytes);  // No two settlements share a salt.

@@ -128,7 +128,10 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& file, Enviro
   if (!environment.random) environment.random = [](std::span<std::uint8_t> bytes) { randombytes_buf(bytes.data(), bytes.size()); };
   auto writer = COLOPHON_TRY(Db::open(file, Db::Mode::read_write));
   if (auto migrated = migrate(*writer); !migrated) return std::unexpected(migrated.error());
-  return std::unique_ptr<Store>(new SqliteStore(file, std::move(environment), std::move(writer)));
+  std::unique_ptr<Store> store(new SqliteStore(file, std::move(environment), std::move(writer)));
+  // Made now, so that computing a settlement later writes nothing.
+  COLOPHON_TRY(store->secret("settlement-seed", store->new_salt()));
+  return store;
 }
 
 SqliteStore::Reader::~Reader() {

@@ -69,7 +69,7 @@ Result<Work> SqliteStore::insert_work(const WorkDraft& draft, const LogEntryDraf
     const auto key = db.last_key();
     COLOPHON_TRY(write_shares(db, key, month_number(draft.shares_from), draft.shares));
     Query fingerprint(db, "INSERT INTO fingerprint(kind, value, work) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
-    COLOPHON_TRY(fingerprint.bind("sha256", draft.sha256, key).run());
+    if (draft.content_bytes > 0) COLOPHON_TRY(fingerprint.bind("sha256", draft.sha256, key).run());
     for (const auto& one : draft.fingerprints) COLOPHON_TRY(fingerprint.bind(one.kind, one.value, key).run());
     if (entry) COLOPHON_TRY(append_log_entry(db, *entry, id));
     return {};

@@ -121,7 +121,7 @@ export class Register {
     if (!this.markTitle(true)) return this.title.focus();
     const shares = this.shares.read();
     if (!shares) return;
-    const input = { title: this.title.value.trim().normalize('NFC'), kind: work.kind, ai: this.ai.value as Ai, shares, features: work.measured };
+    const input = { title: this.title.value.trim().normalize('NFC'), kind: work.kind, media_type: work.mediaType, ai: this.ai.value as Ai, shares, features: work.measured };
     const body = JSON.stringify([input, work.blob.size, work.name]);
     if (this.attempt.body !== body) this.attempt = { body, key: crypto.randomUUID() };
     const running = (this.running = new AbortController());

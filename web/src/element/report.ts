@@ -36,7 +36,7 @@ export function notPhotoView(messages: Messages): HTMLElement {
 
 function advice(messages: Messages, feature: Measured): string {
   if (feature.verdict === 'usual') return messages.reasons.fine;
-  return messages.reasons.advices[`${feature.name}.${feature.verdict}`] ?? messages.reasons.fine;
+  return messages.reasons.advices[feature.advice] ?? messages.reasons.outside;
 }
 
 /** Sharpness to composition: value, usual range, what to do. */

@@ -1,5 +1,5 @@
 // Which language the studio speaks, and how it writes numbers and errors in it.
-import { asColophonError, type ColophonError } from '../sdk/errors.js';
+import { asColophonError, type ErrorRecord } from '../sdk/errors.js';
 import { en, type Messages } from '../locales/en.js';
 import { zhCN } from '../locales/zh-CN.js';
 
@@ -22,8 +22,13 @@ export const integer = (locale: string, value: number): string => new Intl.Numbe
 
 /** An error as its reader should see it: what to do, the field, and core's own sentence where it says more. */
 export interface Told { code: string; message: string; field: string; detail: string }
+/** Pages have the SDK twice at times (their own copy, and a bundled one): an error is known by what it says, not by its class. */
+const isRecord = (thrown: unknown): thrown is ErrorRecord => {
+  const error = thrown as Partial<ErrorRecord> | null;
+  return typeof error?.code === 'string' && typeof error.detail === 'string';
+};
 export function tell(messages: Messages, thrown: unknown): Told {
-  const error: ColophonError = asColophonError(thrown);
+  const error = isRecord(thrown) ? thrown : asColophonError(thrown);
   const known = messages.error.codes[error.code];
   // English readers get the exact sentence; others the translation, with the exact sentence beneath it.
   const exact = messages.code === 'en' && error.code !== 'unavailable' && error.detail !== '';

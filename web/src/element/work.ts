@@ -11,6 +11,8 @@ export interface Version {
   repair: RepairName | undefined;
   /** What is registered: exactly these bytes were measured and scored. */
   blob: Blob;
+  /** What the bytes are, whatever the file is called. */
+  mediaType: string;
   width: number;
   height: number;
   preview: Pixels;
@@ -26,7 +28,7 @@ async function openVersion(colophon: Colophon, blob: Blob, repair: RepairName | 
   try {
     const [features, preview] = await Promise.all([image.features({ signal }), image.preview(kPreviewSide, { signal })]);
     const version: Version = {
-      repair, blob, features, preview, width: image.info.width, height: image.info.height, quality: undefined,
+      repair, blob, mediaType: `image/${image.info.format}`, features, preview, width: image.info.width, height: image.info.height, quality: undefined,
       dispose: () => image.dispose(),
       score: async (call, onProgress) => (version.quality ??= await image.quality({ signal: call, onProgress })),
       repaired: async (name, call) => {
@@ -78,6 +80,7 @@ export class ImageWork {
     if (this.versions.length > 1) this.versions.pop()!.dispose();
   }
   get blob(): Blob { return this.current.blob; }
+  get mediaType(): string { return this.current.mediaType; }
   get measured(): Record<string, unknown> { return { features: this.current.features }; }
   dispose(): void {
     for (const version of this.versions) version.dispose();
@@ -87,11 +90,12 @@ export class ImageWork {
 export class TextWork {
   readonly type = 'text';
   readonly kind: WorkKind = 'text';
+  readonly mediaType = 'text/plain';
   private constructor(readonly name: string, readonly text: string, readonly features: TextFeatures, readonly blob: Blob) {}
 
   static async open(colophon: Colophon, text: string, name: string, signal: AbortSignal, file?: Blob): Promise<TextWork> {
     const features = await colophon.text(text, { signal });
-    return new TextWork(name, text, features, file ?? new Blob([text], { type: 'text/plain' }));
+    return new TextWork(name, text, features, file ?? new Blob([text]));
   }
   get measured(): Record<string, unknown> { return { ...this.features }; }
   dispose(): void { /* Text holds nothing in the worker. */ }
@@ -111,5 +115,5 @@ export async function openWork(colophon: Colophon, file: Blob, name: string, sig
   } catch {
     throw new ColophonError({ code: 'invalid_encoding', field: name, detail: 'The text is not UTF-8: save it as UTF-8 and choose it again.' });
   }
-  return TextWork.open(colophon, text, name, signal, file.type === '' ? new Blob([file], { type: 'text/plain' }) : file);
+  return TextWork.open(colophon, text, name, signal, file);
 }

@@ -19,10 +19,10 @@ const stage = h('section', null, studio, samples);
 
 const snippet = (): string => [
   `<script type="module" src="${location.origin}/sdk/define.js"></script>`,
+  '',
   '<colophon-studio',
   `  server="${location.origin}"`,
-  '  token-url="/colophon-token">   <!-- your backend: POST /v1/sessions -->',
-  '</colophon-studio>',
+  '  token-url="/colophon-token"></colophon-studio>',
 ].join('\n');
 
 async function openSample(sample: Sample): Promise<void> {

@@ -134,6 +134,16 @@ class WorkerLife implements Life {
   }
 }
 
+/** A page that demands Trusted Types takes a worker's address only from a policy: ours is called "colophon". */
+interface Policies { createPolicy(name: string, rules: { createScriptURL(text: string): string }): { createScriptURL(text: string): unknown } }
+let policy: ReturnType<Policies['createPolicy']> | undefined;
+function scriptAddress(address: URL): unknown {
+  const factory = (globalThis as { trustedTypes?: Policies }).trustedTypes;
+  if (!factory) return address;
+  policy ??= factory.createPolicy('colophon', { createScriptURL: (text) => text });
+  return policy.createScriptURL(address.href);
+}
+
 /** A module worker may only come from the page's own origin. */
 function startWorker(address: URL): Worker {
   const page = globalThis.location?.origin;
@@ -145,7 +155,7 @@ function startWorker(address: URL): Worker {
     });
   }
   try {
-    return new Worker(address, { type: 'module', name: 'colophon' });
+    return new Worker(scriptAddress(address) as URL, { type: 'module', name: 'colophon' });
   } catch (cause) {
     throw new ColophonError(
       { code: 'unavailable', field: 'workerSrc', detail: `The browser refused the worker at ${address.href}: the page's content security policy needs worker-src 'self'.` },

@@ -14,7 +14,8 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   return {
     version: __COLOPHON_VERSION__,
     server: options.server === undefined ? undefined : String(options.server),
-    ready: async () => void (await channel.start()),
+    // The signature check comes along, so that what was made ready needs no connection later.
+    ready: async () => void (await Promise.all([channel.start(), import('./signature.js')])),
     image: (file, call = {}) => openImage(channel, file, call),
     text: async (text, call) => parsed(await channel.call('textFeatures', [encode(text)], call)),
     sha256: async (file, call) => hex(await channel.call('sha256', [file], call)),

@@ -27,9 +27,9 @@ export class ColophonError extends Error implements ErrorRecord {
   readonly code: ColophonErrorCode;
   readonly field: string;
   readonly detail: string;
-  readonly status?: number;
+  declare readonly status?: number;
   /** What a server that is busy, or not that far yet, asked to wait. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(
     record: { code: ColophonErrorCode; detail: string; field?: string; status?: number; retryAfterMs?: number },

@@ -46,15 +46,12 @@ export class Core {
   private constructor(private readonly exports: CoreExports) {}
 
   static async instantiate(module: WebAssembly.Module): Promise<Core> {
-    const instance = await WebAssembly.instantiate(module, { env: { emscripten_notify_memory_growth: () => undefined } });
+    const imports = { env: { emscripten_notify_memory_growth: () => undefined } };
+    const instance = await WebAssembly.instantiate(module, imports).catch((cause: unknown) => {
+      throw otherCore(cause);
+    });
     const exports = instance.exports as unknown as CoreExports;
-    if (typeof exports.colophon_abi_version !== 'function' || exports.colophon_abi_version() !== __COLOPHON_ABI__) {
-      throw new ColophonError({
-        code: 'abi_mismatch',
-        field: 'wasmSrc',
-        detail: `This is not the core of @colophon/sdk ${__COLOPHON_VERSION__}: publish core.wasm and the scripts of one version together.`,
-      });
-    }
+    if (typeof exports.colophon_abi_version !== 'function' || exports.colophon_abi_version() !== __COLOPHON_ABI__) throw otherCore();
     exports._initialize();
     return new Core(exports);
   }
@@ -197,6 +194,17 @@ function errorOf(status: number, bytes: Uint8Array): ColophonError {
   if (bytes.byteLength === 0) return new ColophonError({ code, detail: `The core answered ${code}.` });
   const { field, detail } = parseBytes<{ field: string; detail: string }>(bytes);
   return new ColophonError({ code, field, detail });
+}
+
+function otherCore(cause?: unknown): ColophonError {
+  return new ColophonError(
+    {
+      code: 'abi_mismatch',
+      field: 'wasmSrc',
+      detail: `This is not the core of @colophon/sdk ${__COLOPHON_VERSION__}: publish core.wasm and the scripts of one version together.`,
+    },
+    { cause },
+  );
 }
 
 function exhausted(cause?: unknown): ColophonError {

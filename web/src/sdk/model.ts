@@ -15,7 +15,7 @@ interface Session {
 }
 /** The part of a model card that matters here. */
 interface Card {
-  sha256: string;
+  onnx: { sha256: string };
 }
 
 const channels = 3;
@@ -49,14 +49,14 @@ export class QualityModel {
   }
 
   private async start(caller: Caller): Promise<{ runtime: Runtime; session: Session }> {
-    const card = JSON.parse(new TextDecoder().decode(await download(this.modelSrc.replace(/\.onnx$/, '.json')))) as Card;
+    const card = JSON.parse(new TextDecoder().decode(await download(this.modelSrc.replace(/\.onnx(?=$|\?)/, '.card.json')))) as Card;
     const model = await download(this.modelSrc, caller);
     const hash = hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', model)));
-    if (hash !== card.sha256) {
+    if (hash !== card.onnx.sha256) {
       throw new ColophonError({
         code: 'model_mismatch',
         field: 'modelSrc',
-        detail: `The model at ${this.modelSrc} has the SHA-256 ${hash} and its card says ${card.sha256}: publish both files of one version.`,
+        detail: `The model at ${this.modelSrc} has the SHA-256 ${hash} and its card says ${card.onnx.sha256}: publish both files of one version.`,
       });
     }
     const runtime = await this.importRuntime();

@@ -27,7 +27,7 @@ export interface ColophonOptions {
   worker?: boolean;
   /** The folder of ONNX Runtime Web's `ort.wasm.min.mjs`, with a slash at the end. Default: `ort/` beside this script. */
   runtimeSrc?: Source;
-  /** The model's ONNX file; its card is the same address with `.json` for `.onnx`. Default: `models/photo-quality.onnx` beside this script. */
+  /** The model's ONNX file; its card is the same address with `.card.json` for `.onnx`. Default: `models/photo-quality.onnx` beside this script. */
   modelSrc?: Source;
 }
 

@@ -4,7 +4,7 @@ import { ColophonError, errorCodes, type ColophonErrorCode } from '@colophon/sdk
 export interface SiteFacts {
   sample: boolean; simulated_audience: boolean; rank_by_quality: boolean; log_key: string; version: string; locales: string[];
   /** The accounts of the sample's desk; only where the server runs the sample. */
-  desk_accounts?: { user: string; password: string; role: string }[];
+  demo_accounts?: { user: string; password: string; role: string }[];
 }
 
 async function failure(response: Response): Promise<ColophonError> {

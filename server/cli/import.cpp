@@ -1,0 +1,50 @@
+// colophon import: a catalogue, or the public Last.fm data set, into a store.
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "jobs/import_catalogue.hpp"
+#include "jobs/import_lastfm.hpp"
+#include "store/try.hpp"
+
+namespace colophon::cli {
+namespace {
+
+std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+Result<int> run(const Options& options) {
+  const auto& kind = options.arguments()[0];
+  const std::filesystem::path folder = options.arguments()[1];
+  if (kind != "catalogue" && kind != "lastfm") {
+    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': catalogue or lastfm"}, options.json());
+    return kUsage;
+  }
+  auto store = COLOPHON_TRY(open_store(options, false));
+  if (kind == "lastfm") {
+    const auto done = COLOPHON_TRY(jobs::import_lastfm(*store, folder, progress("import")));
+    if (options.json())
+      print_json(JsonObject{{"artists", whole(done.artists)}, {"events", whole(done.events)}, {"listeners", whole(done.listeners)}, {"duplicates", whole(done.duplicates)}});
+    else
+      print(std::to_string(done.artists) + " artists, " + std::to_string(done.events) + " play counts of " + std::to_string(done.listeners) +
+            " listeners; " + std::to_string(done.duplicates) + " rows were there already");
+    return kDone;
+  }
+  const auto done = COLOPHON_TRY(jobs::import_catalogue(*store, folder, progress("import")));
+  if (options.json())
+    print_json(JsonObject{{"works", whole(done.works)}, {"works_new", whole(done.works_new)}, {"parties", whole(done.parties)}, {"channels", whole(done.channels)},
+                          {"simulated_events_new", whole(done.events_new)}, {"simulated_revenue_new", whole(done.revenue_new)}});
+  else
+    print(std::to_string(done.works) + " works (" + std::to_string(done.works_new) + " new), " + std::to_string(done.parties) + " parties, " +
+          std::to_string(done.channels) + " channels; " + std::to_string(done.events_new) + " new events of the simulated audience");
+  return kDone;
+}
+
+}  // namespace
+
+const Command& import_command() {
+  static const Command command{
+      {"import", "catalogue|lastfm DIR", "Imports a catalogue (catalogue.json) or the public Last.fm data set; twice is the same as once.",
+       {{"--store", "FILE", "The store; it is made where there is none.", true}}, 2, 2},
+      run};
+  return command;
+}
+
+}  // namespace colophon::cli

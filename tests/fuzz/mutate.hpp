@@ -1,0 +1,16 @@
+#pragma once
+// Mutations of inputs, used by the replay and, for JSON, by libFuzzer's custom mutator.
+#include <string>
+#include <string_view>
+
+#include "random.hpp"
+
+namespace colophon::fuzz {
+
+/// One to four changes of bytes: flips, digits, removed, doubled and moved pieces, pieces of `other`.
+std::string mutate_bytes(std::string_view input, std::string_view other, Random& random);
+/// Changes one value of a JSON document (its digits, type, members, order) and writes the document again: the reader accepts it,
+/// so what stands behind the reader is reached. Bytes where the input is no JSON.
+std::string mutate_json(std::string_view input, std::string_view other, Random& random);
+
+}  // namespace colophon::fuzz

@@ -1,0 +1,27 @@
+#include "targets.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace colophon::fuzz {
+namespace {
+
+constexpr Target kTargets[] = {
+    {"json", run_json, true, 50'000},
+    {"values", run_values, false, 50'000},
+    {"note", run_note, false, 50'000},
+    {"receipt", run_receipt, true, 10'000},
+};
+
+}  // namespace
+
+void expect(bool holds, const char* property) {
+  if (holds) return;
+  std::fprintf(stderr, "the property does not hold: %s\n", property);
+  std::fflush(stderr);
+  std::abort();
+}
+
+std::span<const Target> targets() { return kTargets; }
+
+}  // namespace colophon::fuzz

@@ -1,0 +1,35 @@
+#pragma once
+// The parsers of outside bytes, one target each. A target runs its parser on any bytes and checks what must hold of what came out:
+// sanitizers find the crashes, these properties find the lies.
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "colophon/base/encoding.hpp"
+
+namespace colophon::fuzz {
+
+/// Prints the property that does not hold and aborts, so that both libFuzzer and the replay stop at the input.
+void expect(bool holds, const char* property);
+
+inline std::string_view as_text(ByteView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+void run_json(ByteView input);        ///< base/json: strict reader and canonical writer
+void run_values(ByteView input);      ///< base: amounts, shares, currencies, ids, periods, hexadecimal, base64
+void run_note(ByteView input);        ///< merkle/checkpoint: signed notes and verifier keys
+void run_receipt(ByteView input);     ///< merkle/receipt
+void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
+void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
+void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
+void run_image(ByteView input);       ///< image: JPEG and PNG
+void run_text(ByteView input);        ///< text/features
+
+struct Target {
+  std::string_view name;              ///< Also its folder below corpus/.
+  void (*run)(ByteView input);
+  bool is_json;                       ///< Its inputs are JSON documents: the mutations keep them so, half of the time.
+  std::size_t replay_mutations;       ///< How many mutated inputs the replay makes: fewer where one input is slow.
+};
+std::span<const Target> targets();
+
+}  // namespace colophon::fuzz

@@ -1,0 +1,113 @@
+// /verify: choose a document, the core recomputes it here. Works without a connection once it is loaded.
+import { asMessage } from '../site/errors.js';
+import { createColophon } from '@colophon/sdk';
+import { h, mark, put } from '../element/dom.js';
+import { verifyEn, type VerifyMessages } from '../locales/site/verify.en.js';
+import { verifyZh } from '../locales/site/verify.zh-CN.js';
+import { mount } from '../site/chrome.js';
+import type { Language } from '../site/prefs.js';
+import { check, fetchTables, type Verdict } from '../verify/check.js';
+import type { Document } from '../verify/documents.js';
+import { verdictView } from '../verify/view.js';
+
+const colophon = createColophon({ server: location.origin });
+// The core is fetched now, so that the page needs no connection later.
+void colophon.ready().catch(() => undefined);
+
+let messages: VerifyMessages = verifyEn, locale: Language = 'en', siteKey: string | undefined;
+let opened: { name: string; text: string; tables: string[] } | undefined, verdict: Verdict | undefined, failure: unknown, working = '';
+/** A newer document makes the answer for an older one worthless. */
+let turn = 0;
+
+const intro = h('div', { class: 'intro' }), zone = h('section', { class: 'card dropzone' }), result = h('div', { 'aria-live': 'polite' });
+const file = h('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => picked(file, open) });
+const tableFile = h('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => picked(tableFile, addTable) });
+
+function picked(input: HTMLInputElement, use: (chosen: File) => Promise<void>): void {
+  const chosen = input.files?.[0];
+  input.value = '';
+  if (chosen) void use(chosen);
+}
+
+async function open(chosen: File): Promise<void> {
+  opened = { name: chosen.name, text: await chosen.text(), tables: [] };
+  await run();
+}
+async function addTable(chosen: File): Promise<void> {
+  if (!opened) return;
+  opened.tables = [await chosen.text()];
+  await run();
+}
+async function addServerTables(): Promise<void> {
+  if (!opened || !verdict) return;
+  const mine = ++turn, before = verdict;
+  working = messages.table.fetching;
+  render();
+  try {
+    opened.tables = await fetchTables(before.document as Document);
+  } catch (thrown) {
+    if (mine !== turn) return;
+    working = '';
+    failure = thrown;
+    return render();
+  }
+  if (mine === turn) await run();
+}
+
+async function run(): Promise<void> {
+  const mine = ++turn, { text, tables } = opened!;
+  verdict = failure = undefined;
+  working = messages.working;
+  render();
+  try {
+    const answer = await check(colophon, text, tables, siteKey);
+    if (mine !== turn) return;
+    verdict = answer;
+  } catch (thrown) {
+    if (mine !== turn) return;
+    failure = thrown;
+  }
+  working = '';
+  render();
+  result.querySelector<HTMLElement>('.says, .alert')?.focus();
+}
+
+function tableChoice(): HTMLElement | false {
+  const { table } = messages;
+  if (verdict?.document.format !== 'colophon/statement/1' || verdict.tables > 0) return false;
+  return h('div', { class: 'note stack' }, h('div', null, h('strong', null, table.title), h('p', null, table.text)),
+    h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim fetch', onclick: () => void addServerTables() }, table.fetch),
+      h('button', { type: 'button', class: 'slim', onclick: () => tableFile.click() }, table.file)));
+}
+
+function render(): void {
+  zone.classList.toggle('small', opened !== undefined);
+  put(zone, mark(), opened ? h('p', { class: 'name' }, opened.name) : h('h2', null, messages.drop),
+    h('p', { class: 'soft small only' }, messages.offline),
+    h('button', { type: 'button', class: opened ? '' : 'main', onclick: () => file.click() }, opened ? messages.another : messages.choose), file, tableFile);
+  put(result, working !== '' && h('p', { class: 'wait' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), working),
+    failure !== undefined && asMessage(locale, failure, messages.notDocument),
+    verdict && working === '' && verdictView(messages, locale, verdict, tableChoice()));
+}
+
+zone.addEventListener('dragover', (event) => { event.preventDefault(); zone.classList.add('over'); });
+zone.addEventListener('dragleave', () => zone.classList.remove('over'));
+zone.addEventListener('drop', (event) => {
+  event.preventDefault();
+  zone.classList.remove('over');
+  const chosen = event.dataTransfer?.files[0];
+  if (chosen) void open(chosen);
+});
+
+mount('verify', {
+  main: h('main', null, h('div', { class: 'wrap' }, intro, zone, result)),
+  localise(code) {
+    locale = code;
+    messages = code === 'en' ? verifyEn : verifyZh;
+    put(intro, h('h1', null, messages.title), h('p', null, messages.lead));
+    file.setAttribute('aria-label', messages.choose);
+    tableFile.setAttribute('aria-label', messages.table.file);
+    render();
+  },
+  know(facts) { siteKey = facts?.log_key; },
+});
