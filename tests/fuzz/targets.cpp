@@ -11,6 +11,8 @@ constexpr Target kTargets[] = {
     {"values", run_values, false, 50'000},
     {"note", run_note, false, 50'000},
     {"receipt", run_receipt, true, 10'000},
+    {"document", run_document, true, 3'000},
+    {"bundle", run_bundle, true, 3'000},
 };
 
 }  // namespace
