@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "colophon/value/plan.hpp"
 #include "core/royalty_documents.hpp"
 #include "core/royalty_support.hpp"
 
@@ -93,6 +94,22 @@ TEST_CASE("a statement of a settlement that is not in the log yet says so", "[ro
   CHECK(report->holds());
   CHECK_FALSE(*Json(report->facts).find("in_log")->boolean());
   CHECK(report->signed_text.empty());
+}
+
+TEST_CASE("a document is verified by its format", "[royalty][statement]") {
+  const SettlementInput input = three_pools();
+  const auto result = settle(input);
+  const StatementWriter writer(input, *result);
+  CHECK(verify_document(writer.statement(0), nullptr)->kind == "statement");
+  CHECK(verify_document(writer.pool_table(0), nullptr)->kind == "pool-table");
+  CHECK(verify_document(settlement_receipt(result->header, input.seed), nullptr)->kind == "receipt");
+  value::Problem problem;
+  problem.works = {test_id(0x77, 1)};
+  problem.channels = {test_id(0x63, 1)};
+  problem.value = {5};
+  problem.cost = {2};
+  problem.budget = {2};
+  CHECK(verify_document(value::plan_json(problem, *value::make_plan(problem)), nullptr)->kind == "plan");
 }
 
 TEST_CASE("what is no such document at all is an error", "[royalty][statement]") {
