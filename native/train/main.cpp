@@ -56,6 +56,14 @@ Result<std::optional<Checkpoint>> load_checkpoint(const std::filesystem::path& p
   return parse_checkpoint(as_bytes(*file)).transform([](Checkpoint&& c) { return std::optional(std::move(c)); });
 }
 
+/// With synthetic labels: how the shipped weights rank whole pictures that they have not seen.
+Result<std::vector<Judged>> judge_held_out(std::span<const Picture> pictures, const Outcome& outcome, int threads) {
+  if (pictures[outcome.split.validation.front()].rating_class) return std::vector<Judged>{};
+  Learner learner(0, 1, threads);
+  learner.set_weights(outcome.checkpoint.best);
+  return judge(learner, pictures, outcome.split.validation, outcome.checkpoint.config.seed);
+}
+
 Result<void> ship(const Options& options, std::span<const Picture> pictures, const Outcome& outcome) {
   auto onnx = onnx_file(outcome.checkpoint.best);
   if (!onnx) return std::unexpected(onnx.error());
@@ -87,6 +95,9 @@ Result<int> quality(const Options& options) {
     std::fputs(std::format("colophon-train: stopped; --resume {} continues\n", options.checkpoint.string()).c_str(), stderr);
     return kStopped;
   }
+  auto judged = judge_held_out(*pictures, *outcome, options.threads);
+  if (!judged) return std::unexpected(judged.error());
+  outcome->judged = std::move(*judged);
   if (auto good = ship(options, *pictures, *outcome); !good) return std::unexpected(good.error());
   if (!options.json) {
     for (const auto degradation : kDegradations)

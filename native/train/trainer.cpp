@@ -122,13 +122,7 @@ class Run {
   Result<Outcome> finish() {
     at_.position.finished = true;
     learner_.set_weights(at_.best);
-    Outcome outcome{true, at_, split_, fit_of(learner_.logits(validation_.crops), validation_.classes), {}};
-    if (!pictures_[split_.validation.front()].rating_class) {
-      auto judged = judge(learner_, pictures_, split_.validation, at_.config.seed);
-      if (!judged) return std::unexpected(judged.error());
-      outcome.judged = std::move(*judged);
-    }
-    return outcome;
+    return Outcome{true, at_, split_, fit_of(learner_.logits(validation_.crops), validation_.classes), {}};
   }
 
   std::span<const Picture> pictures_;

@@ -33,7 +33,7 @@ struct Outcome {
   Checkpoint checkpoint;               ///< Its `best` are the weights to ship.
   Split split;
   Fit validation;                      ///< Of `best`, on the fixed crops of the pictures held out.
-  std::vector<Judged> judged;          ///< Of `best`, on whole held-out pictures; empty with human ratings.
+  std::vector<Judged> judged;          ///< Of `best`, on whole held-out pictures: the caller fills it by judge(). Empty with human ratings.
 };
 
 /// SHA-256 over the names, hashes and classes of the pictures.
