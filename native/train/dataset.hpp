@@ -30,9 +30,9 @@ struct Picture {
 };
 
 struct DataSource {
-  std::filesystem::path images;           ///< A folder of JPEG and PNG files, or empty.
-  std::filesystem::path catalogue;        ///< A folder with a catalogue.json, or empty.
-  std::filesystem::path ratings;          ///< A CSV with the header `file,rating`, or empty: synthetic labels.
+  std::filesystem::path images{};         ///< A folder of JPEG and PNG files, or empty.
+  std::filesystem::path catalogue{};      ///< A folder with a catalogue.json, or empty.
+  std::filesystem::path ratings{};        ///< A CSV with the header `file,rating`, or empty: synthetic labels.
   std::string licence = "not stated";     ///< Of the files of `images`.
 };
 
