@@ -13,6 +13,9 @@ constexpr Target kTargets[] = {
     {"receipt", run_receipt, true, 10'000},
     {"document", run_document, true, 3'000},
     {"bundle", run_bundle, true, 3'000},
+    {"plan", run_plan, true, 5'000},
+    {"image", run_image, false, 5'000},
+    {"text", run_text, false, 20'000},
 };
 
 }  // namespace
