@@ -1,5 +1,5 @@
-// JPEG (ITU-T T.81, annex B): markers from SOI to EOI. stb_image would accept a file that stops in the middle of a scan and fill the
-// rest with grey; this walk does not.
+// JPEG (ITU-T T.81, annex B): markers from SOI to EOI. stb_image accepts a file that stops in the middle of a scan, or whose tables
+// after the frame header are broken, and fills the rest with grey; this walk does not.
 #include <cstring>
 
 #include "colophon/base/limits.hpp"
@@ -9,8 +9,8 @@ namespace colophon::image {
 namespace {
 
 enum Marker : std::uint32_t {
-  kTem = 0x01, kSof0 = 0xC0, kSof2 = 0xC2, kDht = 0xC4, kJpg = 0xC8, kDac = 0xCC, kSof15 = 0xCF,
-  kRst0 = 0xD0, kRst7 = 0xD7, kSoi = 0xD8, kEoi = 0xD9, kSos = 0xDA, kApp1 = 0xE1,
+  kSof0 = 0xC0, kSof2 = 0xC2, kDht = 0xC4, kJpg = 0xC8, kDac = 0xCC, kSof15 = 0xCF, kRst0 = 0xD0, kRst7 = 0xD7,
+  kSoi = 0xD8, kEoi = 0xD9, kSos = 0xDA, kDqt = 0xDB, kDri = 0xDD, kApp0 = 0xE0, kApp1 = 0xE1, kApp15 = 0xEF, kCom = 0xFE,
 };
 constexpr std::string_view kExifHeader{"Exif\0\0", 6};
 
@@ -33,6 +33,33 @@ Result<void> read_frame(std::uint32_t marker, ByteView segment, Structure& found
   found.info.height = read_be16(segment, 1);
   found.info.width = read_be16(segment, 3);
   return check_size(found.info.width, found.info.height);
+}
+
+// Tables of B.2.4.1: precision and number, then 64 elements of one or two bytes.
+bool quantization_tables_hold(ByteView body) {
+  while (!body.empty()) {
+    const std::size_t size = 1 + (body[0] >> 4 == 0 ? 64 : 128);
+    if (body[0] >> 4 > 1 || (body[0] & 15) > 3 || body.size() < size) return false;
+    body = body.subspan(size);
+  }
+  return true;
+}
+
+// Tables of B.2.4.2: class and number, how many codes there are of each length, their values. Codes must fit their lengths (C.2).
+bool huffman_tables_hold(ByteView body) {
+  while (!body.empty()) {
+    if (body.size() < 17 || body[0] >> 4 > 1 || (body[0] & 15) > 3) return false;
+    std::uint32_t values = 0, code = 0;
+    for (std::uint32_t length = 1; length <= 16; ++length) {
+      values += body[length];
+      code += body[length];
+      if (code > 1u << length) return false;
+      code <<= 1;
+    }
+    if (values > 256 || body.size() < 17 + values) return false;
+    body = body.subspan(17 + values);
+  }
+  return true;
 }
 
 // The position of the marker that ends the entropy-coded data from `at`, or the end of the file.
@@ -79,6 +106,10 @@ Result<void> Walk::segment(std::uint32_t marker, ByteView body) {
       return fail(Errc::limit_exceeded, "image", "The JPEG has too many scans: save it again as a baseline JPEG.");
     }
   }
+  if ((marker == kDqt && !quantization_tables_hold(body)) || (marker == kDht && !huffman_tables_hold(body)) ||
+      (marker == kDri && body.size() != 2)) {
+    return corrupt("A table of the JPEG is not well formed.");
+  }
   if (marker == kApp1 && !exif_ && body.size() > kExifHeader.size() &&
       std::memcmp(body.data(), kExifHeader.data(), kExifHeader.size()) == 0) {
     exif_ = true;
@@ -96,8 +127,9 @@ Result<Structure> Walk::run() {
     if (at >= file_.size()) return truncated();
     const std::uint32_t marker = file_[at++];
     if (marker == kEoi) break;
-    if (marker == 0 || marker == kSoi) return corrupt("A JPEG marker is out of place at byte " + std::to_string(at - 1) + ".");
-    if (marker == kTem || (marker >= kRst0 && marker <= kRst7)) continue;
+    const bool known = is_frame(marker) || marker == kDht || marker == kDac || (marker >= kSos && marker <= kDri) ||
+                       (marker >= kApp0 && marker <= kApp15) || marker == kCom;
+    if (!known) return corrupt("A JPEG marker is out of place at byte " + std::to_string(at - 1) + ".");
     if (file_.size() - at < 2) return truncated();
     const std::size_t length = read_be16(file_, at);
     if (length < 2) return corrupt("A JPEG segment is shorter than its length field.");
