@@ -1,0 +1,134 @@
+// The six features of a 12-megapixel picture: the core in WebAssembly beside the same formulas in plain JavaScript, in this run.
+import { deflateSync } from 'node:zlib';
+import { coreModule, importSource, random } from '../support/core.mjs';
+
+const width = 4000;
+const height = 3000;
+const viewSideMax = 1024;
+const rounds = 7;
+
+/** Light that falls from the upper left, waves of colour, and noise: every feature has something to measure. */
+function picture() {
+  const { below } = random(12);
+  const rgb = new Uint8Array(width * height * 3);
+  let at = 0;
+  for (let y = 0; y < height; ++y) {
+    for (let x = 0; x < width; ++x) {
+      const light = 220 - ((x + y) >> 5);
+      const grain = below(24);
+      rgb[at++] = Math.min(255, Math.max(0, light + (((x >> 6) * 37) % 60) - grain));
+      rgb[at++] = Math.min(255, Math.max(0, light - 20 + (((y >> 6) * 53) % 50) - grain));
+      rgb[at++] = Math.min(255, Math.max(0, light - 60 + ((((x + y) >> 7) * 29) % 70) + grain));
+    }
+  }
+  return rgb;
+}
+
+function png(rgb) {
+  const table = Uint32Array.from({ length: 256 }, (_, n) => {
+    for (let k = 0; k < 8; ++k) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n;
+  });
+  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), ~0) >>> 0;
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), body.length + 4);
+    return out;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (width * 3 + 1));
+  for (let y = 0; y < height; ++y) rows.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 1 })), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** The peer: what a web developer would write, typed arrays and one pass, in the order of the core's formulas. */
+function plainFeatures(rgb) {
+  const step = Math.max(1, Math.ceil(Math.max(width, height) / viewSideMax));
+  const w = Math.floor(width / step);
+  const h = Math.floor(height / step);
+  const area = step * step;
+  const luma = new Uint8Array(w * h);
+  let sum = 0, squares = 0, rg = 0, rg2 = 0, yb = 0, yb2 = 0;
+  for (let y = 0; y < h; ++y) {
+    for (let x = 0; x < w; ++x) {
+      let r = area >> 1, g = area >> 1, b = area >> 1;
+      for (let dy = 0; dy < step; ++dy) {
+        let at = ((y * step + dy) * width + x * step) * 3;
+        for (let dx = 0; dx < step; ++dx) {
+          r += rgb[at++];
+          g += rgb[at++];
+          b += rgb[at++];
+        }
+      }
+      r = Math.floor(r / area);
+      g = Math.floor(g / area);
+      b = Math.floor(b / area);
+      const value = (77 * r + 150 * g + 29 * b + 128) >> 8;
+      luma[y * w + x] = value;
+      sum += value;
+      squares += value * value;
+      rg += r - g;
+      rg2 += (r - g) ** 2;
+      yb += r + g - 2 * b;
+      yb2 += (r + g - 2 * b) ** 2;
+    }
+  }
+  let lap = 0, lap2 = 0, noise = 0, edge = 0, edgeX = 0, edgeY = 0;
+  for (let y = 1; y + 1 < h; ++y) {
+    for (let x = 1; x + 1 < w; ++x) {
+      const i = y * w + x;
+      const cross = luma[i - w] + luma[i + w] + luma[i - 1] + luma[i + 1];
+      const corners = luma[i - w - 1] + luma[i - w + 1] + luma[i + w - 1] + luma[i + w + 1];
+      const l = cross - 4 * luma[i];
+      lap += l;
+      lap2 += l * l;
+      noise += Math.abs(corners - 2 * cross + 4 * luma[i]);
+      const e = Math.abs(luma[i + 1] - luma[i - 1]) + Math.abs(luma[i + w] - luma[i - w]);
+      edge += e;
+      edgeX += e * x;
+      edgeY += e * y;
+    }
+  }
+  const n = w * h;
+  const inner = (w - 2) * (h - 2);
+  const deviation = (count, total, squared) => Math.sqrt(squared / count - (total / count) ** 2);
+  const third = (at, side) => Math.min(Math.abs(at - side / 3), Math.abs(at - (2 * side) / 3));
+  return {
+    sharpness: deviation(inner, lap, lap2),
+    exposure: sum / n,
+    contrast: deviation(n, sum, squares),
+    colourfulness: Math.hypot(deviation(n, rg, rg2), deviation(n, yb, yb2) / 2) + 0.3 * Math.hypot(rg / n, yb / n / 2),
+    noise: (Math.sqrt(Math.PI / 2) / (6 * inner)) * noise,
+    composition: Math.hypot(third(edgeX / edge + 0.5, w), third(edgeY / edge + 0.5, h)) / Math.hypot(w, h),
+  };
+}
+
+/** The middle of several runs, after one that warms up. */
+function milliseconds(work) {
+  work();
+  const times = Array.from({ length: rounds }, () => {
+    const begin = performance.now();
+    work();
+    return performance.now() - begin;
+  });
+  return times.sort((a, b) => a - b)[rounds >> 1];
+}
+
+const rgb = picture();
+const { Core, parseBytes } = await importSource('loader');
+const core = await Core.instantiate(coreModule());
+const { image } = core.decodeImage(new Uint8Array(png(rgb)));
+
+const theirs = plainFeatures(rgb);
+for (const { name, value_milli: milli } of parseBytes(core.imageFeatures(image)).features) {
+  if (Math.abs(milli - theirs[name] * 1000) > 1) throw new Error(`${name}: ${milli} and ${theirs[name] * 1000} differ: not the same work`);
+}
+const ourTime = milliseconds(() => core.imageFeatures(image));
+const theirTime = milliseconds(() => plainFeatures(rgb));
+console.log(`image_features_wasm_12mp: ${ourTime.toFixed(1)} ms; PEER plain-javascript ${theirTime.toFixed(1)} ms; ratio ${(theirTime / ourTime).toFixed(2)}`);
