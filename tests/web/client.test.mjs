@@ -47,12 +47,11 @@ test('a text', async () => {
   assert.deepEqual([features.language, features.han_characters, features.sentences], ['zh', 20, 2]);
 });
 
-test('the hash of a file is read as a stream, with progress', async () => {
+test('the hash of a file is read in pieces, with progress', async () => {
   const bytes = Buffer.alloc(3_000_000, 'colophon');
   const seen = [];
   assert.equal(await colophon.sha256(new Blob([bytes]), { onProgress: (done, total) => seen.push([done, total]) }), sha256(bytes));
-  assert.ok(seen.length > 1 && seen.every(([, total]) => total === bytes.length));
-  assert.deepEqual(seen.at(-1), [bytes.length, bytes.length]);
+  assert.deepEqual(seen, [[2 ** 20, bytes.length], [2 ** 21, bytes.length], [bytes.length, bytes.length]]);
   assert.equal(await colophon.sha256(new Uint8Array(bytes)), sha256(bytes));
 });
 

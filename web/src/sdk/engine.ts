@@ -8,6 +8,9 @@ import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } fro
 /** core/include/colophon/base/limits.hpp, kImageBytesMax: refused here before the file is read into memory. */
 export const imageBytesMax = 64 * 2 ** 20;
 
+/** How much of a file is in memory at once while it is hashed. */
+const pieceBytes = 2 ** 20;
+
 /** What a running call knows of its caller. */
 export interface Caller {
   cancelled(): boolean;
@@ -117,20 +120,16 @@ export class Engine {
   private async sha256(file: FileSource, caller: Caller): Promise<Uint8Array> {
     if (!(file instanceof Blob)) return this.core.sha256(await bytesOf(file));
     const hasher = this.core.hasher();
-    const reader = file.stream().getReader();
-    let done = 0;
     let hash: Uint8Array;
     try {
-      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      for (let at = 0; at < file.size; at += pieceBytes) {
         if (caller.cancelled()) throw cancelled();
-        hasher.update(piece.value);
-        done += piece.value.byteLength;
-        caller.progress(done, file.size);
+        hasher.update(await bytesOf(file.slice(at, at + pieceBytes)));
+        caller.progress(Math.min(at + pieceBytes, file.size), file.size);
       }
     } finally {
       // Also where the call was cancelled or the file could not be read: this gives the hasher's memory back.
       hash = this.core.dead ? new Uint8Array() : hasher.finish();
-      await reader.cancel().catch(() => undefined);
     }
     return hash;
   }

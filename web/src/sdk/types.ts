@@ -185,7 +185,7 @@ export interface Colophon extends Disposable {
   ready(): Promise<void>;
   image(file: FileSource, options?: CallOptions): Promise<ColophonImage>;
   text(text: string, options?: CallOptions): Promise<TextFeatures>;
-  /** The SHA-256 of a file of any size, hexadecimal; the file is read as a stream. */
+  /** The SHA-256 of a file of any size, hexadecimal; the file is read in pieces. */
   sha256(file: FileSource, options?: ProgressOptions): Promise<string>;
   /** RFC 8785. */
   canonicalJson(document: DocumentSource, options?: CallOptions): Promise<string>;
