@@ -16,7 +16,7 @@ namespace {
 using namespace colophon;
 using namespace colophon::train;
 
-constexpr int kFinished = 0, kWrongInput = 2, kStopped = 3;
+constexpr int kFinished = 0, kStopped = 1, kCalledWrongly = 2, kBadInput = 3;  // As `colophon` ends.
 volatile std::sig_atomic_t stop_asked = 0;
 
 void print(const std::string& line) {
@@ -26,7 +26,7 @@ void print(const std::string& line) {
 
 int report(const Error& error) {
   std::fputs(std::format("colophon-train: {}{}{} ({})\n", error.field, error.field.empty() ? "" : ": ", error.detail, errc_name(error.code)).c_str(), stderr);
-  return error.code == Errc::storage_full || error.code == Errc::unavailable ? kStopped : kWrongInput;
+  return error.code == Errc::storage_full || error.code == Errc::unavailable ? kStopped : kBadInput;
 }
 
 void catch_signals() {
@@ -141,9 +141,12 @@ int main(int count, char** values) {
     const auto done = logits(rest);
     return done ? *done : report(done.error());
   }
-  if (verb != "quality") { std::fputs(std::string(usage()).c_str(), stderr); return kWrongInput; }
+  if (verb != "quality") { std::fputs(std::string(usage()).c_str(), stderr); return kCalledWrongly; }
   const auto options = parse_options(rest);
-  if (!options) return report(options.error());
+  if (!options) {
+    report(options.error());
+    return kCalledWrongly;
+  }
   if (options->help) { std::fputs(std::string(usage()).c_str(), stdout); return kFinished; }
   const auto done = quality(*options);
   return done ? *done : report(done.error());

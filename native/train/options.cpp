@@ -125,8 +125,8 @@ Trains the photo quality network and writes OUT/NAME.onnx and OUT/NAME.card.json
 colophon-train logits MODEL.onnx PICTURE...
 Prints the 36 x 10 logits of each picture by libtorch, as JSON lines.
 
-Exit status: 0 finished; 2 the arguments, the pictures or the checkpoint are wrong; 3 stopped before the end (SIGINT, SIGTERM, --steps, or a
-disk that could not be written): --resume with the checkpoint continues, with the same result as if it had not stopped.
+Exit status: 0 finished; 1 stopped before the end (SIGINT, SIGTERM, --steps, or a disk that could not be written): --resume with the checkpoint
+continues, with the same result as if it had not stopped; 2 called wrongly; 3 the pictures, the ratings or the checkpoint are bad.
 )";
 }
 

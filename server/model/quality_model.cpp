@@ -8,7 +8,6 @@
 #include <iostream>
 #include <iterator>
 #include <mutex>
-#include <optional>
 
 #include "colophon/base/json.hpp"
 #include "store/try.hpp"
@@ -21,18 +20,29 @@ constexpr const char* kInput = "crops";
 constexpr const char* kOutput = "logits";
 constexpr std::size_t kModelBytesMax = 256u << 20;
 
-/// The process's runtime. Debian's ONNX Runtime registers the operators of libonnx, which has registered them itself, and says so on std::cerr
-/// some hundred times: harmless, and kept from the reader.
-Ort::Env& runtime() {
-  static std::once_flag once;
-  static std::optional<Ort::Env> env;
-  std::call_once(once, [] {
-    std::streambuf* const shown = std::cerr.rdbuf(nullptr);
-    env.emplace(ORT_LOGGING_LEVEL_ERROR, "colophon");
-    std::cerr.rdbuf(shown);
+/// Debian's ONNX Runtime registers the operators of libonnx, which has registered them itself, and says so on std::cerr a thousand times when
+/// the first session is made: harmless, and kept from the reader. One load at a time, since the stream is the process's.
+class Quiet {
+ public:
+  Quiet() : lock_(loading()), shown_(std::cerr.rdbuf(nullptr)) {}
+  ~Quiet() {
+    std::cerr.rdbuf(shown_);
     std::cerr.clear();
-  });
-  return *env;
+  }
+  Quiet(const Quiet&) = delete;
+
+ private:
+  static std::mutex& loading() {
+    static std::mutex mutex;
+    return mutex;
+  }
+  std::lock_guard<std::mutex> lock_;
+  std::streambuf* shown_;
+};
+
+Ort::Env& runtime() {
+  static Ort::Env env(ORT_LOGGING_LEVEL_ERROR, "colophon");
+  return env;
 }
 
 Result<std::string> read_whole(const std::filesystem::path& path) {
@@ -99,6 +109,7 @@ Result<QualityModel> QualityModel::load(const std::filesystem::path& folder, con
   if (to_hex(loaded->sha256) != stated)
     return fail(Errc::model_mismatch, "model", name + ".onnx is not the file that its card describes: take both from one release, or train again");
   try {
+    const Quiet quiet;
     Ort::SessionOptions options;
     options.SetIntraOpNumThreads(threads);
     options.SetInterOpNumThreads(1);

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -120,7 +120,7 @@ Result<Child> start(const std::filesystem::path& program, const Descriptor& pict
   child.pid = fork();
   if (child.pid == 0) become_worker(picture.get(), writing.get(), path.c_str(), arguments, environment, limits);
   if (child.pid < 0) return unavailable("no process");
-  child.handle = Descriptor(pidfd_open(child.pid, 0));
+  child.handle = Descriptor(static_cast<int>(syscall(SYS_pidfd_open, child.pid, 0)));
   return child;
 }
 
@@ -138,17 +138,19 @@ bool wait_for(int descriptor, Clock::time_point end) {
   return ready > 0;
 }
 
-struct Answer { Bytes bytes; bool in_time = true; };
+struct Answer { Bytes bytes; bool in_time = true; bool too_long = false; };
 
 Answer read_answer(const Child& child, Clock::time_point end) {
   Answer answer;
   std::uint8_t part[64 << 10];
-  while (answer.bytes.size() <= wire_bytes_max()) {
+  for (;;) {
     if (!wait_for(child.answer.get(), end)) { answer.in_time = false; break; }
     const ssize_t count = read(child.answer.get(), part, sizeof part);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     answer.bytes.insert(answer.bytes.end(), part, part + count);
+    answer.too_long = answer.bytes.size() > wire_bytes_max();
+    if (answer.too_long) break;
   }
   return answer;
 }
@@ -181,9 +183,10 @@ Result<PictureInput> open_picture(ByteView file, const SandboxLimits& limits) {
   const auto end = Clock::now() + std::chrono::milliseconds(limits.wall_ms_max);
   const auto child = COLOPHON_TRY(start(program, picture, limits));
   const auto answer = read_answer(child, end);
-  const int status = reap(child, answer.in_time ? end : Clock::now());
+  const int status = reap(child, answer.in_time && !answer.too_long ? end : Clock::now());
   if (!answer.in_time)
     return fail(Errc::limit_exceeded, "file", "the picture was not decoded within " + std::to_string(limits.wall_ms_max) + " ms: send a smaller one");
+  if (answer.too_long) return fail(Errc::does_not_hold, "file", "the decoding process answered without end: the picture was refused");
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::unexpected(why_it_died(status, limits));
   return from_wire(answer.bytes);
 }
