@@ -116,7 +116,8 @@ struct Settled {
 
 TEST_CASE("no change of a statement with its receipt is taken for the statement", "[royalty][mutation]") {
   const Settled settled;
-  for (const std::size_t party : {std::size_t{0}, std::size_t{6}, std::size_t{9}}) {
+  // The fifth party has a line in each of the three pools; the last has none, only a debt.
+  for (const std::size_t party : {std::size_t{4}, std::size_t{9}}) {
     Json statement = statement_with_receipt(settled.writer, party, settled.input, settled.result);
     const auto original = verify_statement(statement);
     REQUIRE((original && original->holds()));
@@ -149,7 +150,7 @@ TEST_CASE("without a receipt only the settlement's own name, journal and count h
 
 TEST_CASE("no change of a table is taken for the table of a statement", "[royalty][mutation]") {
   const Settled settled;
-  const Json statement = statement_with_receipt(settled.writer, 0, settled.input, settled.result);
+  const Json statement = statement_with_receipt(settled.writer, 4, settled.input, settled.result);
   for (std::size_t pool = 0; pool < settled.result.pools.size(); ++pool) {
     Json table = settled.writer.pool_table(pool);
     const auto original = verify_statement_with_table(statement, table);

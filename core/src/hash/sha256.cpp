@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "hash/sha256_x86.hpp"
+
 namespace colophon {
 namespace {
 
@@ -56,6 +58,9 @@ inline void eight_rounds(Word (&v)[8], Word (&w)[16], int at) noexcept {
 }
 
 void compress(std::array<Word, 8>& state, const std::uint8_t* block) noexcept {
+#if defined(__x86_64__)
+  if (has_sha_instructions()) return compress_with_sha_instructions(state, block, kRound.data());
+#endif
   Word w[16], v[8];
   for (int i = 0; i < 16; ++i) w[i] = load_big_endian(block + 4 * i);
   for (int i = 0; i < 8; ++i) v[i] = state[static_cast<std::size_t>(i)];
