@@ -30,7 +30,8 @@ Result<ModelFile> read_model(const fs::path& card, const std::string& name) {
   model.bytes = COLOPHON_TRY(read_whole(card.parent_path() / (name + ".onnx")));
   model.sha256 = to_hex(sha256(model.bytes));
   const Json json = COLOPHON_TRY(parse_json(model.card));
-  const Json* stated = json.find("sha256");
+  const Json* onnx = json.find("onnx");
+  const Json* stated = onnx != nullptr ? onnx->find("sha256") : nullptr;
   if (stated == nullptr || stated->string() == nullptr || *stated->string() != model.sha256) {
     return fail(Errc::model_mismatch, name, "The model file's SHA-256 is not the one on its card: they are of different versions.");
   }

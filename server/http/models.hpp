@@ -11,7 +11,7 @@ namespace colophon::http {
 struct ModelFile { std::string bytes, card, sha256; };
 struct ModelFiles { std::map<std::string, ModelFile, std::less<>> by_name; };
 
-/// Errors: unavailable (cannot be read), invalid_json (a card that is none), model_mismatch (a file whose hash is not the card's "sha256").
+/// Errors: unavailable (cannot be read), invalid_json (a card that is none), model_mismatch (a file whose hash is not the card's "onnx.sha256").
 Result<ModelFiles> read_models(const std::string& folder);
 
 }  // namespace colophon::http
