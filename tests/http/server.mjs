@@ -55,8 +55,8 @@ export async function ask(server, method, path, { body, key, cookie, headers = {
   let sent = body;
   if (body !== undefined && typeof body === 'object' && !Buffer.isBuffer(body)) {
     sent = JSON.stringify(body);
-    all['content-type'] ??= 'application/json';
   }
+  if (typeof sent === 'string') all['content-type'] ??= 'application/json';
   if (sent === undefined && (method === 'POST' || method === 'PUT')) sent = '';
   const response = await fetch(server.origin + path, { method, headers: all, body: sent });
   const bytes = Buffer.from(await response.arrayBuffer());
