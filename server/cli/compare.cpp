@@ -47,8 +47,8 @@ Result<int> compare_rules(store::Store& store, const Period& period, bool json) 
     int128 before = 0, after = 0;
     for (auto i = group.begin; i < end; ++i) before += parties[i].pro_rata, after += parties[i].user_centric;
     const double change = before > 0 ? static_cast<double>(after - before) / static_cast<double>(before) : 0;
-    rows.push_back({std::string(group.name), std::to_string(end - group.begin), money_micros(static_cast<Micros>(before), currency),
-                    money_micros(static_cast<Micros>(after), currency), percent(change), percent(group.published)});
+    rows.push_back({std::string(group.name), std::to_string(end - group.begin), money_minor(static_cast<std::int64_t>(before / kMicrosPerMinor), currency),
+                    money_minor(static_cast<std::int64_t>(after / kMicrosPerMinor), currency), percent(change), percent(group.published)});
     groups.push_back(JsonObject{{"ranks", group.name}, {"parties", static_cast<std::int64_t>(end - group.begin)}, {"pro_rata_micro", to_decimal(before)},
                                 {"user_centric_micro", to_decimal(after)}, {"change", percent(change)}, {"cnm_deloitte_2021", percent(group.published)}});
   }

@@ -2,18 +2,12 @@
 #include "jobs/plan.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/loop.hpp"
 #include "cli/output.hpp"
 #include "store/try.hpp"
 
 namespace colophon::cli {
 namespace {
-
-/// (bound - value) / bound in millionths, rounded up: the gap is never told smaller than it is.
-std::int64_t gap_ppm(std::int64_t value, std::int64_t bound) {
-  if (bound <= 0) return 0;
-  const int128 scaled = static_cast<int128>(bound - value) * 1'000'000;
-  return static_cast<std::int64_t>((scaled + bound - 1) / bound);
-}
 
 void print_plan(const store::PlanRow& plan, const jobs::Expectations& all, const Json& document) {
   const auto text_at = [&](const Json* array, std::size_t i) { return *(*array->array())[i].string(); };
@@ -27,7 +21,7 @@ void print_plan(const store::PlanRow& plan, const jobs::Expectations& all, const
     rows.push_back({all.channels[c].name, text_at(problem->find("budget"), c), text_at(certificate->find("spent"), c), std::to_string(count)});
   }
   print_table(rows, {1, 2, 3});
-  print("plan " + plan.id.to_string() + ": value " + plan.value + ", no plan is worth more than " + plan.bound +
+  print("plan " + plan.id.to_string() + ": value " + plan.value + ", no plan is worth more than " + plan.bound + " (gap " + gap_text(plan) + ")" +
         (plan.rank_by_quality ? "; ranked by quality" : "; not ranked by quality"));
 }
 
@@ -42,9 +36,8 @@ Result<int> run(const Options& options) {
   if (options.has("--no-rank-by-quality")) rank = false;
   const auto plan = COLOPHON_TRY(jobs::make_plan(*store, rank, options.value("--by", "command line"), progress("plan")));
   end_progress();
-  const auto value = COLOPHON_TRY(parse_int64(plan.value, "value")), bound = COLOPHON_TRY(parse_int64(plan.bound, "bound"));
   if (options.json())
-    print_json(JsonObject{{"plan", plan.id.to_string()}, {"value", plan.value}, {"bound", plan.bound}, {"gap_ppm", gap_ppm(value, bound)},
+    print_json(JsonObject{{"plan", plan.id.to_string()}, {"value", plan.value}, {"bound", plan.bound}, {"gap", gap_text(plan)},
                           {"rank_by_quality", plan.rank_by_quality}, {"instance", to_hex(plan.instance)}});
   else
     print_plan(plan, COLOPHON_TRY(jobs::expectations(*store)), COLOPHON_TRY(parse_json(plan.document)));
