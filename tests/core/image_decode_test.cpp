@@ -174,6 +174,28 @@ TEST_CASE("A PNG that inflates to far more than its header says is stopped early
   CHECK(picture.error().detail.find("inflates") != std::string::npos);
 }
 
+TEST_CASE("Damaged files give a picture of the size that they name, or an error") {
+  std::uint64_t state = 1;
+  const auto below = [&](std::size_t n) {
+    state = state * 6364136223846793005ull + 1442695040888963407ull;
+    return static_cast<std::size_t>(state >> 33) % n;
+  };
+  int pictures = 0, errors = 0;
+  for (const char* name : {"corners.jpg", "progressive.jpg", "subsampled-restart.jpg", "grey.jpg"}) {
+    const Bytes whole = fixture(name);
+    for (int round = 0; round < 500; ++round) {
+      Bytes damaged = whole;
+      for (std::size_t count = 1 + below(4); count > 0; --count) damaged[2 + below(damaged.size() - 2)] = static_cast<std::uint8_t>(below(256));
+      const auto picture = decode(damaged);
+      if (picture) REQUIRE(picture->rgb.size() == std::size_t{3} * picture->width * picture->height);
+      else REQUIRE_FALSE(picture.error().detail.empty());
+      ++(picture ? pictures : errors);
+    }
+  }
+  CHECK(pictures > 100);
+  CHECK(errors > 100);
+}
+
 TEST_CASE("The pictures of the sample catalogue decode") {
   const auto folder = source_dir() / "examples" / "catalogue" / "images";
   int count = 0;
