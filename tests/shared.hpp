@@ -8,7 +8,7 @@
 
 namespace colophon::tests {
 
-inline std::filesystem::path source_dir() { return COLOPHON_SOURCE_DIR; }
+std::filesystem::path source_dir();
 inline std::filesystem::path fixtures() { return source_dir() / "tests" / "fixtures"; }
 
 /// A path below ../shared, or nothing. Use: `auto p = shared("conformance/tlog"); if (!p) SKIP("needs ../shared");`
