@@ -61,7 +61,7 @@ export async function ask(server, method, path, { body, key, cookie, headers = {
   const response = await fetch(server.origin + path, { method, headers: all, body: sent });
   const bytes = Buffer.from(await response.arrayBuffer());
   const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, headers: response.headers, bytes, text: bytes.toString(), json: type.includes('json') ? JSON.parse(bytes.toString()) : undefined };
+  return { status: response.status, headers: response.headers, bytes, text: bytes.toString(), json: type.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined };
 }
 
 /** Sends bytes as they stand over a socket; gives what came back until the server closed or was silent for `quietMs`. */
