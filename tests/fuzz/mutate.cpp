@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "colophon/base/json.hpp"
@@ -102,7 +103,36 @@ Json replacement(const std::vector<Json*>& all, Random& random) {
   }
 }
 
+std::uint32_t crc32(std::string_view bytes) {
+  std::uint32_t crc = ~0u;
+  for (const char byte : bytes) {
+    crc ^= static_cast<unsigned char>(byte);
+    for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (0xEDB88320u & (0u - (crc & 1)));
+  }
+  return ~crc;
+}
+
+// Length, type, data, CRC of type and data: for as many chunks as still have their place.
+void write_png_checksums(std::string& file) {
+  constexpr std::size_t kSignatureBytes = 8, kAroundData = 12;
+  if (!file.starts_with("\x89PNG")) return;
+  for (std::size_t at = kSignatureBytes; file.size() >= at && file.size() - at >= kAroundData;) {
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(file[at + i]);
+    if (length > file.size() - at - kAroundData) return;
+    const std::uint32_t crc = crc32(std::string_view(file).substr(at + 4, length + 4));
+    for (std::size_t i = 0; i < 4; ++i) file[at + 8 + length + i] = static_cast<char>(crc >> (24 - 8 * i));
+    at += length + kAroundData;
+  }
+}
+
 }  // namespace
+
+std::string mutate_image(std::string_view input, std::string_view other, Random& random) {
+  std::string file = mutate_bytes(input, other, random);
+  write_png_checksums(file);
+  return file;
+}
 
 std::string mutate_bytes(std::string_view input, std::string_view other, Random& random) {
   std::string text(input);

@@ -13,4 +13,7 @@ std::string mutate_bytes(std::string_view input, std::string_view other, Random&
 /// so what stands behind the reader is reached. Bytes where the input is no JSON.
 std::string mutate_json(std::string_view input, std::string_view other, Random& random);
 
+/// Changes bytes and then writes the checksums of a PNG's chunks again, so that what stands behind them is reached.
+std::string mutate_image(std::string_view input, std::string_view other, Random& random);
+
 }  // namespace colophon::fuzz

@@ -68,8 +68,10 @@ bool replay(const Target& target) {
     const std::string& other = seeds[random.below(seeds.size())];
     if (i % 16 == 0) walked = other;
     const std::string& from = random.below(2) == 0 ? walked : other;
-    const bool as_json = target.is_json && random.below(4) != 0;
-    std::string input = as_json ? mutate_json(from, other, random) : mutate_bytes(from, other, random);
+    const Kind kind = random.below(4) != 0 ? target.kind : Kind::bytes;
+    std::string input = kind == Kind::json    ? mutate_json(from, other, random)
+                        : kind == Kind::image ? mutate_image(from, other, random)
+                                              : mutate_bytes(from, other, random);
     run(target, input);
     walked = std::move(input);
   }

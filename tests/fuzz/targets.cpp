@@ -7,15 +7,15 @@ namespace colophon::fuzz {
 namespace {
 
 constexpr Target kTargets[] = {
-    {"json", run_json, true, 50'000},
-    {"values", run_values, false, 50'000},
-    {"note", run_note, false, 50'000},
-    {"receipt", run_receipt, true, 10'000},
-    {"document", run_document, true, 3'000},
-    {"bundle", run_bundle, true, 3'000},
-    {"plan", run_plan, true, 5'000},
-    {"image", run_image, false, 5'000},
-    {"text", run_text, false, 20'000},
+    {"json", run_json, Kind::json, 50'000},
+    {"values", run_values, Kind::bytes, 50'000},
+    {"note", run_note, Kind::bytes, 50'000},
+    {"receipt", run_receipt, Kind::json, 10'000},
+    {"document", run_document, Kind::json, 3'000},
+    {"bundle", run_bundle, Kind::json, 3'000},
+    {"plan", run_plan, Kind::json, 5'000},
+    {"image", run_image, Kind::image, 5'000},
+    {"text", run_text, Kind::bytes, 20'000},
 };
 
 }  // namespace

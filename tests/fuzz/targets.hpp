@@ -24,10 +24,13 @@ void run_plan(ByteView input);        ///< value/plan: problem, solver, certific
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
 
+/// What its inputs are, so that most mutations get past the first line of the parser.
+enum class Kind { bytes, json, image };
+
 struct Target {
   std::string_view name;              ///< Also its folder below corpus/.
   void (*run)(ByteView input);
-  bool is_json;                       ///< Its inputs are JSON documents: the mutations keep them so, half of the time.
+  Kind kind;
   std::size_t replay_mutations;       ///< How many mutated inputs the replay makes: fewer where one input is slow.
 };
 std::span<const Target> targets();
