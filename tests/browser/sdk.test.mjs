@@ -21,6 +21,7 @@ before(async () => {
   const answer = (request, response) => {
     const path = request.url.slice(1).split('?')[0];
     if (path === '') return response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy }).end('<!doctype html><title>test</title>');
+    if (path === 'favicon.ico') return response.writeHead(204).end();
     if (path === 'small.wasm') return response.writeHead(200, { 'content-type': 'application/wasm' }).end(small);
     if (path.startsWith('damaged/')) {
       const bytes = readFileSync(join(dist, 'models', path.slice(8)));
