@@ -24,7 +24,8 @@ try {
   console.log(`This ${report.kind} ${report.holds ? 'holds' : 'does not hold'}.`);
   process.exitCode = report.holds ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof ColophonError)) throw error;
+  // What is wrong with the document, or a file that cannot be read; anything else is a bug and shows where.
+  if (!(error instanceof ColophonError || error.syscall)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 } finally {
