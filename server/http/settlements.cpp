@@ -54,10 +54,26 @@ Result<Apply> post_approve(Call& call) {
   });
 }
 
+std::string_view state_name(store::PeriodState state) {
+  switch (state) {
+    case store::PeriodState::open: return "open";
+    case store::PeriodState::settling: return "settling";
+    case store::PeriodState::closed: return "closed";
+  }
+  return "open";
+}
+
+/// With the periods that there is something in: what a desk can settle next.
 Result<Answer> get_settlements(Call& call) {
   JsonArray rows;
   for (const store::SettlementRow& row : COLOPHON_TRY(call.store().settlements())) rows.push_back(settlement_json(row));
-  return Answer::json(JsonObject{{"settlements", std::move(rows)}});
+  JsonArray periods;
+  for (const store::PeriodRow& row : COLOPHON_TRY(call.store().periods())) {
+    periods.emplace_back(JsonObject{{"period", row.period.to_string()}, {"state", state_name(row.state)}, {"events", static_cast<std::int64_t>(row.events)},
+                                    {"revenue_lines", static_cast<std::int64_t>(row.revenue_lines)}});
+  }
+  const std::string currency = COLOPHON_TRY(call.store().currency());
+  return Answer::json(JsonObject{{"settlements", std::move(rows)}, {"periods", std::move(periods)}, {"currency", currency.empty() ? Json() : Json(currency)}});
 }
 
 /// How the money is spread over the parties: order statistics of what they earned, all integers.

@@ -11,7 +11,7 @@ export interface Settlement {
   settlement: string; period: string; currency: string; rule: string; state: 'draft' | 'approved'; made_by: string; made_at: string;
   approved_by: string | null; approved_at: string | null; root: string; pool_micro: string; payable_minor: string; carried_micro: string; statements: number; simulated_audience: boolean;
 }
-interface Settlements { settlements: Settlement[]; currency?: string; periods?: { period: string; state: 'open' | 'settling' | 'closed'; events: number; revenue_lines: number }[] }
+interface Settlements { settlements: Settlement[]; currency?: string | null; periods?: { period: string; state: 'open' | 'settling' | 'closed'; events: number; revenue_lines: number }[] }
 const kRules = ['pro-rata', 'user-centric'] as const;
 
 function lastMonth(): string {
