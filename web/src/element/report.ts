@@ -42,18 +42,23 @@ function advice(messages: Messages, feature: Measured): string {
 /** Sharpness to composition: value, usual range, what to do. */
 export function reasonsTable(messages: Messages, features: readonly Measured[]): HTMLElement {
   const { reasons } = messages;
-  const number = (milli: number): string => decimal(messages.code, milli / 1000, Math.abs(milli) < 100_000 ? 1 : 0);
+  const plain = (milli: number): string => decimal(messages.code, milli / 1000, Math.abs(milli) < 100_000 ? 1 : 0);
+  // A share of the picture's diagonal; the others have the units of their formulas.
+  const ofDiagonal = (milli: number): string => new Intl.NumberFormat(messages.code, { style: 'percent', maximumFractionDigits: 1 }).format(milli / 1000);
   return h('table', { class: 'reasons', part: 'reasons' },
     h('caption', null, h('h3', null, reasons.title)),
     h('thead', null, h('tr', null,
       h('th', { scope: 'col' }, reasons.measure), h('th', { scope: 'col', class: 'value' }, reasons.value),
       h('th', { scope: 'col' }, reasons.range), h('th', { scope: 'col' }, reasons.advice))),
-    h('tbody', null, ...features.map((feature) => h('tr', { class: feature.verdict === 'usual' ? '' : 'off' },
-      h('th', { scope: 'row' }, reasons.names[feature.name] ?? feature.name),
-      h('td', { class: 'value' }, number(feature.value_milli)),
-      h('td', null, rangeBar(feature),
-        h('span', { class: 'vh' }, reasons.within(number(feature.usual_low_milli), number(feature.usual_high_milli)))),
-      h('td', { class: 'advice' }, advice(messages, feature))))));
+    h('tbody', null, ...features.map((feature) => {
+      const number = feature.name === 'composition' ? ofDiagonal : plain;
+      const usual = reasons.within(number(feature.usual_low_milli), number(feature.usual_high_milli));
+      return h('tr', { class: feature.verdict === 'usual' ? '' : 'off' },
+        h('th', { scope: 'row' }, reasons.names[feature.name] ?? feature.name),
+        h('td', { class: 'value' }, number(feature.value_milli)),
+        h('td', { title: usual }, rangeBar(feature), h('span', { class: 'vh' }, usual)),
+        h('td', { class: 'advice' }, advice(messages, feature)));
+    })));
 }
 
 /** What can be counted in a text. */

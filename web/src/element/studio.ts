@@ -42,7 +42,7 @@ export class ColophonStudio extends Base {
   private readonly repairs = h('div', { class: 'row', part: 'repairs' }); private readonly repairNote = h('p', { class: 'hint' });
   private readonly undoButton = h('button', { type: 'button', onclick: () => this.undo() });
   private readonly another = h('button', { type: 'button', class: 'quiet', onclick: () => this.clear(true) });
-  private readonly kinds = h('fieldset', { class: 'kinds' }); private readonly score = h('div'); private readonly reasons = h('div');
+  private readonly kinds = h('fieldset', { class: 'kinds' }); private readonly score = h('div'); private readonly reasons = h('div', { class: 'measures' });
   private register!: Register;
   private textarea!: HTMLTextAreaElement;
 
@@ -112,7 +112,8 @@ export class ColophonStudio extends Base {
     put(this.bench,
       h('div', { class: 'stage', part: 'stage' }, this.picture.element, this.excerpt,
         h('div', null, this.nameLine, this.factLine), this.repairs, this.repairNote),
-      h('div', { class: 'report', part: 'report' }, this.kinds, this.score, this.reasons));
+      h('div', { class: 'report', part: 'report' }, this.kinds, this.score),
+      this.reasons);
     put(this.frame, this.start, this.paste, this.problem, this.bench, this.register.element);
     root.append(this.file, this.live, this.frame);
     this.register.element.hidden = true;
