@@ -91,7 +91,7 @@ async function buildPages() {
   for (const name of list('pages', '.html')) cpSync(join(source, 'pages', name), join(dist, name));
   for (const name of list('pages', '.svg')) cpSync(join(source, 'pages', name), join(dist, 'pages', name));
   // What the first page offers to those who have nothing at hand.
-  for (const name of ['images/french-alpine-landscape.jpg', 'images/chelsea.png', 'images/march-pastoral.jpg', 'images/rocket.jpg', 'poems/li-bai-1.txt']) {
+  for (const name of ['images/rocket.jpg', 'images/airplane-from-above.jpg', 'images/dust-bowl-home.jpg', 'images/chelsea.png', 'poems/li-bai-1.txt']) {
     cpSync(join(root, 'examples/catalogue', name), join(dist, 'pages/samples', basename(name)));
   }
 }

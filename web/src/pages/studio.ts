@@ -6,10 +6,10 @@ import type { SiteMessages } from '../locales/site/site.en.js';
 
 interface Sample { file: string; name: string; type: 'image' | 'text' }
 const kSamples: Sample[] = [
-  { file: 'french-alpine-landscape.jpg', name: 'French alpine landscape', type: 'image' },
-  { file: 'chelsea.png', name: 'Chelsea', type: 'image' },
-  { file: 'march-pastoral.jpg', name: 'A March Pastoral', type: 'image' },
   { file: 'rocket.jpg', name: 'Rocket', type: 'image' },
+  { file: 'airplane-from-above.jpg', name: 'Aeroplane from above', type: 'image' },
+  { file: 'dust-bowl-home.jpg', name: 'Dust Bowl home', type: 'image' },
+  { file: 'chelsea.png', name: 'Chelsea', type: 'image' },
   { file: 'li-bai-1.txt', name: '李白', type: 'text' },
 ];
 

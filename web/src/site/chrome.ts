@@ -48,7 +48,7 @@ export function mount(name: PageName, page: Page): void {
       h('nav', { class: 'nav', 'aria-label': messages.nav.label }, ...(Object.keys(kPaths) as PageName[]).map((other) =>
         h('a', { href: kPaths[other], 'aria-current': other === name && 'page' }, messages.nav[other]))),
       h('div', { class: 'tools' },
-        h('button', { type: 'button', class: 'language', lang: code === 'en' ? 'zh-CN' : 'en', 'aria-label': messages.languageLabel, onclick: () => change('language', () => setLanguage(code === 'en' ? 'zh-CN' : 'en')) }, messages.language),
+        h('button', { type: 'button', class: 'language', lang: code === 'en' ? 'zh-CN' : 'en', title: messages.languageLabel, onclick: () => change('language', () => setLanguage(code === 'en' ? 'zh-CN' : 'en')) }, messages.language),
         h('button', { type: 'button', class: 'theme', 'aria-label': messages.theme[shade], title: messages.theme[shade], onclick: () => change('theme', () => setTheme(nextTheme[shade])) }, themeIcon(shade)))));
     put(footer, h('div', { class: 'wrap' },
       h('span', null, answered && !facts ? messages.foot.offline : messages.foot.version(facts?.version ?? '')),
