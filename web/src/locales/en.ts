@@ -73,7 +73,7 @@ export const en = {
     spread: (value: string) => `spread ± ${value}`,
     loading: 'Scoring in your browser',
     chart: (mean: string, spread: string, mode: string) => `Distribution over the scores 1 to 10: mean ${mean}, spread ${spread}, most likely ${mode}.`,
-    explain: 'The model learned from photographs that were damaged on purpose (blur, noise, wrong exposure). It sees technical faults. It knows nothing of subject, meaning or taste.',
+    explain: 'The model learned from photographs that were damaged on purpose (blur, noise, heavy JPEG compression). It sees technical faults. It knows nothing of subject, meaning or taste.',
     notPhoto: 'This score is for photographs and does not apply here.',
     notPhotoMore: 'What can be measured without judging is shown below.',
     failed: 'There is no score:',

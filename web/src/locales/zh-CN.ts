@@ -74,7 +74,7 @@ export const zhCN: Messages = {
     spread: (value) => `离散度 ± ${value}`,
     loading: '正在浏览器中评分',
     chart: (mean, spread, mode) => `1 至 10 分的概率分布：均值 ${mean}，离散度 ${spread}，最可能为 ${mode} 分。`,
-    explain: '模型学习的是被人为损坏的照片（模糊、噪点、曝光失当），只能看出技术缺陷，对题材、意义和审美一无所知。',
+    explain: '模型学习的是被人为损坏的照片（模糊、噪点、过度的 JPEG 压缩），只能看出技术缺陷，对题材、意义和审美一无所知。',
     notPhoto: '这项评分只针对照片，对本作品不适用。',
     notPhotoMore: '下面列出的是无需评判即可测量的内容。',
     failed: '未能给出分数：',

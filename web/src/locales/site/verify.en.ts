@@ -31,6 +31,8 @@ export const verifyEn = {
     pools: 'The pools are those of the settlement',
     split: 'Each work’s income is divided by its shares, to the micro',
     row: 'Each line stands in its pool, with these units and this amount',
+    division: 'The work’s part of the pool follows from its units by the rule',
+    'table-pool': 'The table belongs to this pool of this settlement',
     statement: 'The statement belongs to the settlement',
     receipt: 'The settlement is what the log holds',
     'table-sums': 'The table’s rows add up to the pool',

@@ -33,6 +33,8 @@ export const verifyZh: VerifyMessages = {
     pools: '各收益池与结算一致',
     split: '每件作品的收入按份额拆分，精确到微单位',
     row: '每一行都在收益池中，用量与金额相符',
+    division: '作品在收益池中所得由用量按规则得出',
+    'table-pool': '总表属于这次结算的这个收益池',
     statement: '该结算单属于这次结算',
     receipt: '日志中记载的正是这次结算',
     'table-sums': '总表各行之和等于收益池总额',
