@@ -35,7 +35,7 @@ Json training_of(const Outcome& outcome) {
   const Position& p = outcome.checkpoint.position;
   return JsonObject{{"loss", "cross entropy"}, {"optimiser", "Adam"}, {"learning_rate_ppm", c.learning_rate_ppm}, {"seed", static_cast<std::int64_t>(c.seed)},
                     {"batch", c.batch}, {"crops_per_epoch", c.crops}, {"epochs_max", c.epochs}, {"epochs_run", p.epoch}, {"epoch_shipped", p.best_epoch + 1},
-                    {"patience", c.patience}, {"steps", outcome.checkpoint.learner.steps}, {"validation_percent", c.validation_percent}};
+                    {"patience", c.patience}, {"steps", std::int64_t{p.epoch} * ((c.crops + c.batch - 1) / c.batch)}, {"validation_percent", c.validation_percent}};
 }
 
 Json metrics_of(const Outcome& outcome) {

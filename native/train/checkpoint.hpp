@@ -13,7 +13,7 @@ namespace colophon::train {
 /// What decides a run, apart from the pictures. Defaults: those of the shipped model.
 struct Config {
   std::uint64_t seed = 1;              ///< Below 2^53, so that it can stand in JSON.
-  int epochs = 30;                     ///< At most; early stopping may end sooner.
+  int epochs = 26;                     ///< At most; early stopping may end sooner.
   int batch = 32;                      ///< Crops a step.
   int crops = 2048;                    ///< Crops an epoch, drawn anew in each.
   int validation_crops = 768;          ///< Fixed crops of the pictures held out.

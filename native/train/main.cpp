@@ -7,6 +7,7 @@
 
 #include "train/card.hpp"
 #include "train/files.hpp"
+#include "train/learner.hpp"
 #include "train/onnx_model.hpp"
 #include "train/options.hpp"
 #include "train/trainer.hpp"
@@ -61,7 +62,8 @@ Result<std::vector<Judged>> judge_held_out(std::span<const Picture> pictures, co
   if (pictures[outcome.split.validation.front()].rating_class) return std::vector<Judged>{};
   Learner learner(0, 1, threads);
   learner.set_weights(outcome.checkpoint.best);
-  return judge(learner, pictures, outcome.split.validation, outcome.checkpoint.config.seed);
+  const Scorer scorer = [&](std::span<const float> crops) { return learner.logits(crops); };
+  return judge(scorer, pictures, outcome.split.validation, outcome.checkpoint.config.seed);
 }
 
 Result<void> ship(const Options& options, std::span<const Picture> pictures, const Outcome& outcome) {

@@ -50,7 +50,7 @@ double rank_correlation(std::span<const double> a, std::span<const double> b) {
   return square_a == 0 || square_b == 0 ? 0 : together / std::sqrt(square_a * square_b);
 }
 
-Result<std::vector<Judged>> judge(const Learner& learner, std::span<const Picture> pictures, std::span<const std::size_t> among,
+Result<std::vector<Judged>> judge(const Scorer& scorer, std::span<const Picture> pictures, std::span<const std::size_t> among,
                                   std::uint64_t seed) {
   std::vector<Judged> result;
   for (const auto index : among) {
@@ -59,7 +59,9 @@ Result<std::vector<Judged>> judge(const Learner& learner, std::span<const Pictur
         const Random random(seed, Purpose::evaluation, static_cast<std::uint32_t>(degradation), static_cast<std::uint32_t>(result.size()));
         auto input = degraded(pictures[index].scales.front(), degradation, severity, random).and_then(image::quality_input);
         if (!input) return std::unexpected(input.error());
-        auto quality = image::quality_from_logits(learner.logits(*input));
+        auto logits = scorer(*input);
+        if (!logits) return std::unexpected(logits.error());
+        auto quality = image::quality_from_logits(*logits);
         if (!quality) return std::unexpected(quality.error());
         result.push_back({index, degradation, severity, quality->mean_milli / 1000.0});
       }

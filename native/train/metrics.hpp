@@ -1,11 +1,12 @@
 #pragma once
 // How good the network is on pictures that it has not seen.
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "train/dataset.hpp"
-#include "train/learner.hpp"
 
 namespace colophon::train {
 
@@ -28,8 +29,10 @@ struct Judged {
   double severity = 0;
   double mean = 0;                     ///< Of the score 1 to 10, as image::quality_from_logits gives it.
 };
+/// Crops x 3 x 56 x 56 in, crops x 10 out: a learner, or another runtime with the same weights.
+using Scorer = std::function<Result<std::vector<float>>(std::span<const float>)>;
 /// Scores every picture with every damage at every severity, whole, as the server and the browser do.
-Result<std::vector<Judged>> judge(const Learner& learner, std::span<const Picture> pictures, std::span<const std::size_t> among, std::uint64_t seed);
+Result<std::vector<Judged>> judge(const Scorer& scorer, std::span<const Picture> pictures, std::span<const std::size_t> among, std::uint64_t seed);
 /// The rank correlation of the score with the absence of damage, over one degradation or, without one, over all.
 double severity_correlation(std::span<const Judged> judged, std::optional<Degradation> degradation);
 

@@ -112,7 +112,7 @@ Trains the photo quality network and writes OUT/NAME.onnx and OUT/NAME.card.json
   --name NAME              the model's name (photo-quality)
   --licence TEXT           of the weights, for the card (Apache-2.0)
   --data-licence TEXT      of the files of --images, for the card
-  --seed N                 (1)         --epochs N   at most (30)        --batch N    crops a step (32)
+  --seed N                 (1)         --epochs N   at most (26)        --batch N    crops a step (32)
   --crops N                an epoch (2048)          --lr X  Adam's (0.0005)
   --patience N             epochs without a better validation loss (6)
   --validation-percent N   of the pictures (25)     --validation-crops N  (768)
