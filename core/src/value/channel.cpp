@@ -25,8 +25,8 @@ struct Choice {
 
   void show(const std::vector<Item>& items, std::size_t i) { shown[i] = 1; left -= items[i].cost; value += items[i].value; }
   void hide(const std::vector<Item>& items, std::size_t i) { shown[i] = 0; left += items[i].cost; value -= items[i].value; }
-  void fill(const std::vector<Item>& items) {
-    for (std::size_t i = 0; i < items.size(); ++i) {
+  void fill(const std::vector<Item>& items, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
       if (shown[i] == 0 && items[i].cost <= left) show(items, i);
     }
   }
@@ -57,11 +57,12 @@ void improve(const std::vector<Item>& items, std::size_t critical, Choice& choic
         if (gain > best_gain) { best_gain = gain; best_out = out; best_in = in; }
       }
     }
-    if (best_gain == 0) return;
+    if (best_gain == 0) break;
     choice.hide(items, best_out);
     choice.show(items, best_in);
-    choice.fill(items);
+    choice.fill(items, begin, end);
   }
+  choice.fill(items, 0, items.size());
 }
 
 Choice greedy(const std::vector<Item>& items, std::int64_t budget, std::size_t first) {
@@ -72,7 +73,7 @@ Choice greedy(const std::vector<Item>& items, std::int64_t budget, std::size_t f
     if (items[i].cost > choice.left) break;
     choice.show(items, i);
   }
-  choice.fill(items);
+  choice.fill(items, 0, items.size());
   return choice;
 }
 
