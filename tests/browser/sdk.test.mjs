@@ -103,6 +103,33 @@ test('a call is cancelled while the worker is busy', async () => {
   assert.deepEqual(codes, ['cancelled', 2, 'cancelled']);
 });
 
+test('a picture whose opening was cancelled is given back', async () => {
+  const outcome = await page.evaluate(async () => {
+    const { createColophon } = await import('/index.js');
+    const module = await WebAssembly.compile(await (await fetch('/small.wasm')).arrayBuffer());
+    const colophon = createColophon({ wasmSrc: module });
+    const blob = await (await fetch('/images/chelsea.png')).blob();
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    await colophon.ready();
+    const codes = [];
+    // The small memory holds a few of these pictures: twenty that are not given back would exhaust it.
+    for (let i = 0; i < 20; ++i) {
+      const controller = new AbortController();
+      const opening = colophon.image(bytes, { signal: controller.signal }).then((image) => image.dispose(), (error) => codes.push(error.code));
+      // The page is busy while the worker decodes, so that its answer waits in the queue when the call is cancelled.
+      await Promise.resolve().then(() => undefined).then(() => undefined);
+      for (const begin = performance.now(); performance.now() - begin < 60; );
+      controller.abort();
+      await opening;
+    }
+    const last = await colophon.image(blob).then((image) => image.info.width, (error) => error.code);
+    colophon.dispose();
+    return { codes, last };
+  });
+  assert.deepEqual(outcome.codes, Array(20).fill('cancelled'));
+  assert.equal(outcome.last, 451);
+});
+
 test('a worker from another origin, a worker that is not there, a core that is not there', async () => {
   const errors = await page.evaluate(async (elsewhere) => {
     const { createColophon } = await import('/index.js');

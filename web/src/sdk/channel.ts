@@ -73,6 +73,8 @@ interface Pending {
 class WorkerLife implements Life {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
+  /** Cancelled calls that may still be answered with a picture, which nobody but this can give back. */
+  private readonly abandoned = new Map<number, 'open' | 'repair'>();
   private lastCall = 0;
 
   constructor(address: URL, setup: Setup, private readonly onFatal: (reason: ColophonError) => void) {
@@ -93,6 +95,7 @@ class WorkerLife implements Life {
       const abort = (): void => {
         this.post({ cancel: call });
         this.pending.delete(call);
+        if (verb === 'open' || verb === 'repair') this.abandoned.set(call, verb);
         reject(cancelled(signal?.reason));
       };
       const finish = (): void => signal?.removeEventListener('abort', abort);
@@ -116,6 +119,14 @@ class WorkerLife implements Life {
     this.worker.postMessage(message);
   }
 
+  private giveBack(call: number, value: unknown): void {
+    const verb = this.abandoned.get(call);
+    this.abandoned.delete(call);
+    if (verb === undefined) return;
+    const picture = verb === 'open' ? (value as VerbResult<'open'>).picture : (value as VerbResult<'repair'>);
+    this.post({ call: (this.lastCall += 1), verb: 'close', args: [picture] });
+  }
+
   private fatal(reason: ColophonError): void {
     // Every call that this worker still had is answered by `end`.
     this.end(reason);
@@ -127,7 +138,8 @@ class WorkerLife implements Life {
     const pending = this.pending.get(message.call);
     if ('total' in message) return pending?.onProgress?.(message.done, message.total);
     this.pending.delete(message.call);
-    if ('value' in message) return pending?.resolve(message.value);
+    if ('value' in message) return pending ? pending.resolve(message.value) : this.giveBack(message.call, message.value);
+    this.abandoned.delete(message.call);
     const error = new ColophonError(message.error);
     pending?.reject(error);
     if (message.fatal) this.fatal(error);
