@@ -26,7 +26,7 @@ async function open(session, path = '/') {
 async function choose(page, file) {
   await studioOf(page).locator('input[type=file]').setInputFiles(file);
 }
-const mean = async (page) => Number(await studioOf(page).locator('[part=mean]').textContent({ timeout: 60_000 }));
+const mean = async (page) => Number(await studioOf(page).locator('[part=mean]').textContent({ timeout: 150_000 }));
 
 for (const [language, name, words] of [['en', 'en', { quality: 'Technical photo quality', synthetic: '(synthetic labels)', measured: 'What was measured' }],
   ['zh-CN', 'zh', { quality: '技术画质', synthetic: '（合成标签）', measured: '测量结果' }]]) {
@@ -254,7 +254,7 @@ test('a model that is not the one on its card gives no score', async () => {
   await open(session);
   await choose(page, join(images, 'rocket.jpg'));
   const error = studio.locator('[part=error]');
-  await error.waitFor({ timeout: 60_000 });
+  await error.waitFor({ timeout: 150_000 });
   assert.match(await error.textContent(), /There is no score:.*its card says/s);
   assert.equal(await studio.locator('[part=reasons] tbody tr').count(), 6);
   session.clean();

@@ -7,6 +7,7 @@ import { failureOf, follow } from './follow.js';
 import { verdictDialog } from './verdict.js';
 
 interface Channel { channel: string; name: string; budget: string; spent: string; price_q32: string; shown: { work: string; title: string | null }[] }
+interface Named { channels: { channel: string; name: string; name_zh: string }[] }
 interface Plan { plan: string; made_at: string; made_by: string; rank_by_quality: boolean; value: string; bound: string; gap_ppm: number; channels: Channel[] }
 const kTitlesShown = 14;
 
@@ -48,16 +49,19 @@ function maker(desk: Desk): HTMLElement {
     desk.me.role === 'operator' && h('label', { class: 'row small' }, rank, words.rank)), state);
 }
 
-async function noPlanAsNull(): Promise<Plan | null> {
+/** The current plan with its channels' names in the reader's language, or null where there is none yet. */
+async function currentPlan(locale: string): Promise<Plan | null> {
   try {
-    return await get<Plan>('/v1/plans/current');
+    const [plan, { channels }] = await Promise.all([get<Plan>('/v1/plans/current'), get<Named>('/v1/channels')]);
+    const names = new Map(channels.map((one) => [one.channel, (locale.startsWith('zh') && one.name_zh) || one.name]));
+    return { ...plan, channels: plan.channels.map((one) => ({ ...one, name: names.get(one.channel) ?? one.name })) };
   } catch (thrown) {
     if ((thrown as { code?: string }).code === 'not_found') return null;
     throw thrown;
   }
 }
 
-export const planView: View = (desk) => loaded(desk, noPlanAsNull, (plan) => {
+export const planView: View = (desk) => loaded(desk, () => currentPlan(desk.locale), (plan) => {
   const { messages: { plan: words } } = desk;
   if (!plan) return h('div', { class: 'stack' }, empty(words.empty), maker(desk));
   const fetchDocument = async (): Promise<string> => JSON.stringify(await get<unknown>(`/v1/plans/${plan.plan}/document`));

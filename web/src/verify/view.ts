@@ -141,7 +141,7 @@ export function verdictView(messages: VerifyMessages, locale: string, verdict: V
           h('h2', { class: 'says', tabindex: '-1' }, report.holds ? messages.holds : messages.fails),
           h('p', { class: 'count' }, report.holds ? messages.holdsText(report.checks.length) : messages.failsText(bad, report.checks.length)),
           tables > 0 && h('p', { class: 'soft small' }, messages.table.used(tables))),
-        !report.holds && h('ul', { class: 'checks' }, ...grouped(report.checks.filter((check) => !check.holds)).map((group) => groupView(messages, locale, group))),
+        !report.holds && h('ul', { class: 'checks' }, ...grouped(report.checks).filter((group) => group.checks.some((check) => !check.holds)).map((group) => groupView(messages, locale, group))),
         factsView(messages, locale, document), ...extra)),
     h('section', { class: 'card stack' }, h('h2', null, messages.checksTitle), checksView(messages, locale, report.checks)),
     trustView(messages, verdict), linesView(messages, locale, document));
