@@ -1,7 +1,7 @@
 // What tests in Node need of the package: its own loader over the built core, compiled from the same sources.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -27,7 +27,9 @@ export async function importSource(name) {
       __CORE_SHA256__: JSON.stringify(sha256(readFileSync(corePath))),
     },
   });
-  return import(pathToFileURL(outfile).href);
+  const exports = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return exports;
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
