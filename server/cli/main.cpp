@@ -55,7 +55,9 @@ int main(int count, char** words) {
     }
     const auto status = command->run(*options);
     end_progress();
-    return status ? *status : print_error(status.error(), options->json());
+    if (status) return *status;
+    print_error(status.error(), options->json());
+    return status.error().code == colophon::Errc::does_not_hold ? kDoesNotHold : kBadInput;
   }
   std::fprintf(stderr, "colophon: there is no command '%s'\n\n", words[1]);
   usage(stderr);

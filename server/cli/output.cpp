@@ -45,12 +45,11 @@ void print(std::string_view text) {
 
 void print_json(const Json& value) { print(canonical_json(value)); }
 
-int print_error(const Error& error, bool json) {
+void print_error(const Error& error, bool json) {
   end_progress();
   const std::string where = error.field.empty() ? "" : error.field + ": ";
   std::fprintf(stderr, "colophon: %s%s (%s)\n", where.c_str(), error.detail.c_str(), std::string(errc_name(error.code)).c_str());
   if (json) print_json(JsonObject{{"code", errc_name(error.code)}, {"detail", error.detail}, {"field", error.field}});
-  return kBadInput;
 }
 
 void print_table(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& right) {

@@ -14,8 +14,8 @@ namespace colophon::cli {
 
 void print(std::string_view text);                 ///< To stdout, with a newline.
 void print_json(const Json& value);                ///< Canonical, one line.
-/// To stderr: "colophon: FIELD: what was wrong (code)"; with --json also the object on stdout. Gives the exit status.
-int print_error(const Error& error, bool json);
+/// To stderr: "colophon: FIELD: what was wrong (code)"; with --json also the object on stdout.
+void print_error(const Error& error, bool json);
 /// Columns as wide as what they hold (CJK counts double); those named in `right` (by index) are set to the right.
 void print_table(const std::vector<std::vector<std::string>>& rows, const std::vector<std::size_t>& right);
 

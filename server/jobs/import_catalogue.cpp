@@ -73,6 +73,8 @@ Result<void> read_works(const JsonArray& array, const std::filesystem::path& fol
     const std::string file(fields.string("file"));
     const auto& shares = fields.array("shares");
     COLOPHON_TRY(fields.finish());
+    for (const auto& earlier : catalogue.works)
+      if (earlier.draft.external_id == draft.external_id) return fail(Errc::conflict, at + ".external_id", "two works have the id '" + draft.external_id + "'");
     // A catalogue names files of its own folder only.
     if (file.starts_with('/') || file.find("..") != file.npos) return fail(Errc::invalid_argument, at + ".file", "the file must lie in the catalogue's folder");
     work.content = COLOPHON_TRY(read_file(folder / file, at + ".file", limits::kImageBytesMax));

@@ -114,10 +114,9 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, Ru
   return settled;
 }
 
-Result<store::SettlementRow> draft_settlement(store::Store& store, const Period& period, Rule rule, std::string_view made_by,
-                                              const Progress& progress) {
-  COLOPHON_TRY(report(progress, 0, 3, "closing the period's books"));
-  COLOPHON_TRY(store.freeze_period(period));
+namespace {
+
+Result<store::SettlementRow> draft_frozen(store::Store& store, const Period& period, Rule rule, std::string_view made_by, const Progress& progress) {
   COLOPHON_TRY(report(progress, 1, 3, "dividing"));
   const auto settled = COLOPHON_TRY(compute_settlement(store, period, rule));
   const auto& result = settled.result;
@@ -143,6 +142,18 @@ Result<store::SettlementRow> draft_settlement(store::Store& store, const Period&
   COLOPHON_TRY(report(progress, 2, 3, "storing the draft"));
   COLOPHON_TRY(store.put_draft(row, statements, pools, journal));
   COLOPHON_TRY(report(progress, 3, 3, "a draft, to be approved"));
+  return row;
+}
+
+}  // namespace
+
+Result<store::SettlementRow> draft_settlement(store::Store& store, const Period& period, Rule rule, std::string_view made_by,
+                                              const Progress& progress) {
+  COLOPHON_TRY(report(progress, 0, 3, "closing the period's books"));
+  COLOPHON_TRY(store.freeze_period(period));
+  auto row = draft_frozen(store, period, rule, made_by, progress);
+  // What could not be settled takes events again: only a draft that stands needs its inputs to stand still.
+  if (!row) COLOPHON_TRY(store.thaw_period(period));
   return row;
 }
 

@@ -182,6 +182,13 @@ Result<void> SqliteStore::freeze_period(const Period& period) {
   });
 }
 
+Result<void> SqliteStore::thaw_period(const Period& period) {
+  return write([&](Db& db) {
+    return Query(db, "DELETE FROM period WHERE month = ?1 AND state = 1 AND NOT EXISTS (SELECT 1 FROM settlement WHERE month = ?1)")
+        .bind(month_number(period)).run();
+  });
+}
+
 Result<std::vector<PeriodRow>> SqliteStore::periods() {
   auto reader = COLOPHON_TRY(read());
   Query query(*reader, "SELECT m.month, coalesce(p.state, 0), coalesce(t.events, 0), coalesce(t.revenue_lines, 0) FROM "

@@ -57,6 +57,7 @@ class SqliteStore final : public Store {
   Result<Appended> append_events(std::span<const EventDraft> events, Source source) override;
   Result<Appended> append_revenue(std::span<const RevenueDraft> lines, Source source) override;
   Result<void> freeze_period(const Period& period) override;
+  Result<void> thaw_period(const Period& period) override;
   Result<std::vector<PeriodRow>> periods() override;
   Result<std::vector<UsageRow>> usage(const Period& period) override;
   Result<std::vector<RevenueRow>> revenue(const Period& period) override;

@@ -81,6 +81,8 @@ class Store {
   /// From now on what comes for this period counts in the next open one, so that what a draft reads cannot grow behind it.
   /// Error: conflict (the period is closed).
   virtual Result<void> freeze_period(const Period& period) = 0;
+  /// Opens a frozen period again, where no draft was made of it.
+  virtual Result<void> thaw_period(const Period& period) = 0;
   virtual Result<std::vector<PeriodRow>> periods() = 0;            ///< Those with events, revenue or a settlement, ascending.
   virtual Result<std::vector<UsageRow>> usage(const Period& period) = 0;       ///< What carries units, in no promised order.
   virtual Result<std::vector<RevenueRow>> revenue(const Period& period) = 0;

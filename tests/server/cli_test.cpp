@@ -1,4 +1,6 @@
 // The command line as a shell sees it: output, and exit status 0, 1, 2, 3.
+#include <sqlite3.h>
+
 #include "program.hpp"
 #include "shared.hpp"
 
@@ -149,4 +151,33 @@ TEST_CASE("colophon settle --approve: somebody else's act, and a period closes o
   const auto again = colophon::tests::colophon(scratch, "settle --approve " + id + " --by app " + store);
   CHECK(again.status == 3);
   CHECK(again.err.find("conflict") != std::string::npos);
+}
+
+TEST_CASE("colophon loop: closes once, is the same when it is called again, and finds a forged log") {
+  Scratch scratch;
+  const auto file = scratch.path("loop.db").string();
+  const auto arguments = "loop --json --catalogue '" + (source_dir() / "examples/catalogue").string() + "' --store '" + file + "'";
+  const auto first = colophon::tests::colophon(scratch, arguments);
+  INFO(first.err);
+  REQUIRE(first.status == 0);
+  const auto json = json_of(first);
+  CHECK(*json.find("works")->integer() == 52);
+  CHECK(*json.find("scored")->integer() == 13);
+  CHECK(*json.find("simulated_audience")->boolean());
+  CHECK(*json.find("failures")->integer() == 0);
+  REQUIRE(json.find("settlements")->array()->size() == 2);
+  std::int64_t statements = 0;
+  for (const auto& settlement : *json.find("settlements")->array()) {
+    statements += *settlement.find("statements")->integer();
+    const auto whole = ok(parse_int64(text_of(settlement, "pool_micro"), ""));
+    CHECK(whole > 0);
+  }
+  CHECK(*json.find("statements_verified")->integer() == statements);
+  CHECK(colophon::tests::colophon(scratch, arguments).out == first.out);
+
+  sqlite3* db = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &db) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(db, "UPDATE log_entry SET entry = zeroblob(32) WHERE position = 3", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(db);
+  CHECK(colophon::tests::colophon(scratch, arguments).status == 1);
 }
