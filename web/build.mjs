@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -47,6 +47,16 @@ const common = {
   define: constants(),
 };
 
+/** Style sheets that a script imports arrive as text, without what only their writer needs. */
+const sheetsAsText = {
+  name: 'sheets-as-text',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true })).code, loader: 'text',
+    }));
+  },
+};
+
 /** The package: entries share chunks; the worker is one file, since a page may serve it from elsewhere. */
 async function buildPackage() {
   const entries = { index: join(source, 'sdk/index.ts') };
@@ -56,7 +66,7 @@ async function buildPackage() {
   }
   for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
   await build({
-    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]',
+    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
   });
   await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
 }
