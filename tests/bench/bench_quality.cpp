@@ -1,6 +1,6 @@
 // How well the shipped model ranks photographs that it has never seen by the damage done to them, and what a score costs.
-// The peer's figures are published ones for BRISQUE (OpenCV's model) on photographs of the same set under the same three kinds of damage at five
-// levels; the levels are not known to be the same, so the comparison is of the order, not of the digit.
+// The peer's figures were measured earlier, with OpenCV's BRISQUE model on 40 photographs of the same set under the same three kinds of damage at five
+// levels. The levels are not these, so the comparison is of the order, not of the digit.
 #include <cstdio>
 
 #include "bench/bench.hpp"
@@ -45,7 +45,7 @@ int main() {
               train::kJudgedSeverities.size());
   for (const auto& peer : kBrisque) {
     const double ours = train::severity_correlation(*judged, peer.degradation);
-    std::printf("quality %s: %.3f SRCC; BRISQUE (published) %.3f SRCC; ratio %.3g\n", peer.name, ours, peer.correlation, ours / peer.correlation);
+    std::printf("quality %s: %.3f SRCC; BRISQUE (earlier) %.3f SRCC; ratio %.3g\n", peer.name, ours, peer.correlation, ours / peer.correlation);
   }
   const auto crops = *image::quality_input(pictures->front().scales.front());
   bench::print_line("a picture's 36 crops, one thread", 1000 * bench::least_cpu_seconds(5, [&] { (void)model->logits(crops); }), "CPU-ms");
