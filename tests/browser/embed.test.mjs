@@ -64,7 +64,7 @@ test('another origin: score, register, receipt', async () => {
 });
 
 test('under the policy that docs/how-to/embed.md names, with Trusted Types; in the page’s language', async () => {
-  policy = `default-src 'none'; script-src 'self' ${server.origin} 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self' ${server.origin}; `
+  policy = `default-src 'none'; script-src 'self' ${server.origin} 'wasm-unsafe-eval'; worker-src blob: ${server.origin}; connect-src 'self' ${server.origin}; `
     + "img-src 'self' blob:; style-src 'self'; require-trusted-types-for 'script'; trusted-types colophon";
   const session = await scoreAndRegister('/zh');
   const { studio } = session;
