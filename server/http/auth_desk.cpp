@@ -92,6 +92,16 @@ void LoginLimiter::failed(const std::string& user, const std::string& address) {
   }
 }
 
+Result<bool> LoginLimiter::check(const std::optional<store::DeskUser>& user, std::string_view password) {
+  struct Waiting {
+    std::atomic<int>& count;
+    ~Waiting() { --count; }
+  } waiting{waiting_};
+  if (++waiting_ > limits_.logins_waiting_max) return fail(Errc::too_many_requests, "user", "Many people are logging in at this moment: try again.");
+  std::lock_guard one(hashing_);
+  return check_password(user, password);
+}
+
 std::span<const DemoAccount> demo_accounts() {
   static constexpr std::array<DemoAccount, 3> accounts{{{"operator", "operator", "sample-operator"},
                                                         {"finance", "finance", "sample-finance"},

@@ -32,8 +32,8 @@ class LoginLimiter {
   /// False where there were too many failures lately.
   bool may_try(const std::string& user, const std::string& address);
   void failed(const std::string& user, const std::string& address);
-  /// Password hashing takes 64 MiB: one at a time.
-  std::mutex hashing;
+  /// check_password(), one at a time, since a hash takes 64 MiB and a tenth of a second. Error: too_many_requests where many wait already.
+  Result<bool> check(const std::optional<store::DeskUser>& user, std::string_view password);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -42,6 +42,8 @@ class LoginLimiter {
   const Limits& limits_;
   std::mutex mutex_;
   std::map<std::string, Failures> failures_;
+  std::mutex hashing_;
+  std::atomic<int> waiting_{0};
 };
 
 /// What a new store needs before anybody can use it: one API key, three desk users. Returns what is to be shown once, as lines.

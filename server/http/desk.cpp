@@ -25,12 +25,7 @@ Result<Answer> post_login(Call& call) {
   LoginLimiter& logins = call.services.logins;
   if (!logins.may_try(user, call.request.remote_addr)) return fail(Errc::too_many_requests, "user", "Too many wrong passwords: wait a minute.");
   const auto known = COLOPHON_TRY(call.store().desk_user(user));
-  bool right = false;
-  {
-    std::lock_guard one(logins.hashing);
-    right = check_password(known, password);
-  }
-  if (!right) {
+  if (!COLOPHON_TRY(logins.check(known, password))) {
     logins.failed(user, call.request.remote_addr);
     return fail(Errc::unauthorized, "password", "The name or the password is wrong.");
   }

@@ -87,6 +87,8 @@ void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>
     }
     std::this_thread::sleep_for(kStopPoll);
   }
+  // The library forgets a stop() that comes before its loop has begun: a signal in the first moments would be lost.
+  while (!server.is_running() && !ended) std::this_thread::sleep_for(kStopPoll);
   server.stop();
 }
 

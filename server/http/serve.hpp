@@ -14,7 +14,7 @@ namespace colophon::http {
 
 /// Every limit on what a connection may cost. The defaults suit one machine of two cores and more.
 struct Limits {
-  std::size_t threads = 48;                     ///< One connection holds one thread while it is open.
+  std::size_t threads = 128;                    ///< One connection holds one thread while it is open; an idle thread costs a few pages.
   std::size_t connections_waiting_max = 256;    ///< Accepted but without a thread yet; above it they are closed.
   std::size_t streams_max = 12;                 ///< Server-sent event streams at once; below `threads`, so that they never take them all.
   int stream_seconds_max = 300;                 ///< Then the stream closes and the browser connects again.
@@ -32,6 +32,7 @@ struct Limits {
   std::size_t page_rows_max = 500;
   int login_failures_max = 5;                   ///< Of one user or from one address in `login_window_seconds`.
   int login_window_seconds = 60;
+  int logins_waiting_max = 8;                   ///< Passwords are hashed one at a time; who comes when so many wait is sent away.
 };
 
 struct Options {

@@ -39,7 +39,9 @@ export async function startServer({ store, args = [] } = {}) {
     errors: () => errors,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
       const how = await ended;
+      clearTimeout(timer);
       if (folder) rmSync(folder, { recursive: true, force: true });
       return how;
     },

@@ -200,6 +200,13 @@ test('SIGTERM under load: what was acknowledged is kept, streams end, jobs wait,
   assert.equal(done.error.code, 'not_found');
 });
 
+test('SIGTERM in the first moments of a server ends it too', async () => {
+  for (let i = 0; i < 5; ++i) {
+    const store = join(folder, `early-${i}.db`);
+    assert.deepEqual(await (await startServer({ store, args: ['--quiet'] })).stop(), { code: 0, signal: null });
+  }
+});
+
 test('kill -9 under load loses nothing that was acknowledged, and the log goes on', async () => {
   const { works } = (await ask(server, 'GET', '/v1/works', { key })).json;
   const acknowledged = [];
