@@ -70,7 +70,7 @@ test('under the policy that docs/how-to/embed.md names, with Trusted Types; in t
   const { studio } = session;
   await studio.locator('[part=mean]').waitFor({ timeout: firstScoreMs });
   assert.match(await studio.locator('[part=score] h3').textContent(), /技术画质/);
-  session.clean(/favicon/);
+  session.clean(/status of 404/, /favicon/);
   await session.context.close();
 });
 
