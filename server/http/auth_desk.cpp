@@ -4,6 +4,7 @@
 
 #include "http/auth.hpp"
 #include "http/credentials.hpp"
+#include "store/try.hpp"
 
 namespace colophon::http {
 namespace {
@@ -11,6 +12,8 @@ namespace {
 constexpr std::size_t kPasswordBytesMin = 10;
 constexpr std::size_t kPasswordBytesMax = 256;
 constexpr std::size_t kLimiterKeysMax = 10'000;
+/// Whether the store was last served with --sample, whose passwords everybody knows.
+constexpr std::string_view kSampleSetting = "served_as_sample";
 
 /// Argon2id; `interactive` is libsodium's 64 MiB and 2 passes.
 Result<std::string> hash_password(std::string_view password) {
@@ -111,23 +114,20 @@ std::span<const DemoAccount> demo_accounts() {
 
 Result<std::string> first_start(store::Store& store, const Options& options) {
   std::string shown;
-  auto keys = store.api_keys();
-  if (!keys) return std::unexpected(keys.error());
-  if (keys->empty()) {
-    auto made = make_api_key(store, "first key", all_key_scopes());
-    if (!made) return std::unexpected(made.error());
-    shown += "first API key (shown once, all scopes): " + made->secret + "\n";
+  if (COLOPHON_TRY(store.api_keys()).empty()) {
+    const NewKey made = COLOPHON_TRY(make_api_key(store, "first key", all_key_scopes()));
+    shown += "first API key (shown once, all scopes): " + made.secret + "\n";
   }
+  // A store that once was a sample must not take its public passwords along. Only then are they looked for: a hash takes a tenth of a second.
+  const bool was_sample = !options.sample && COLOPHON_TRY(store.flag(kSampleSetting));
   for (const DemoAccount& account : demo_accounts()) {
-    auto user = store.desk_user(account.name);
-    if (!user) return std::unexpected(user.error());
-    // A store that once was a sample must not take its public passwords along.
-    const bool public_password = *user && !options.sample && check_password(*user, account.password);
-    if (*user && !public_password) continue;
+    const auto user = COLOPHON_TRY(store.desk_user(account.name));
+    if (user && !(was_sample && check_password(*user, account.password))) continue;
     const std::string password = options.sample ? account.password : random_password(store);
-    if (auto put = put_desk_user(store, account.name, account.role, password); !put) return std::unexpected(put.error());
+    COLOPHON_TRY(put_desk_user(store, account.name, account.role, password));
     shown += std::string("desk user ") + account.name + " (" + account.role + "), password shown once: " + password + "\n";
   }
+  if (options.sample || was_sample) COLOPHON_TRY(store.put_setting(kSampleSetting, options.sample ? "true" : "false"));
   return shown;
 }
 

@@ -201,8 +201,8 @@ test('SIGTERM under load: what was acknowledged is kept, streams end, jobs wait,
 });
 
 test('SIGTERM in the first moments of a server ends it too', async () => {
+  const store = join(folder, 'early.db');
   for (let i = 0; i < 5; ++i) {
-    const store = join(folder, `early-${i}.db`);
     assert.deepEqual(await (await startServer({ store, args: ['--quiet'] })).stop(), { code: 0, signal: null });
   }
 });
