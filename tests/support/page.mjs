@@ -12,6 +12,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Opens a context with one page; `problems` gathers errors of the console, of scripts and of the content security policy. */
 export async function watched(browser, { language = 'en', theme = 'light', width = 1280, height = 900 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: language, colorScheme: theme, acceptDownloads: true });
+  // Generous: a machine that runs everything at once takes its time.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage(), problems = [], leaks = [];
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
   page.on('pageerror', (error) => problems.push(String(error)));
