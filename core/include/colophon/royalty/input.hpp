@@ -131,6 +131,7 @@ struct RecordedPosting {
   Period due{1970, 1};
   Currency currency;
   Micros amount = 0;
+  bool exchanged = false;                    ///< Came to it through another currency than the row's.
 };
 std::string_view posting_kind_name(RecordedPosting::Kind kind);
 struct RecordedRow {

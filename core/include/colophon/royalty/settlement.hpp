@@ -53,6 +53,7 @@ struct Part {
   std::uint32_t party = kNobody;       ///< Index into SettlementInput::parties as sorted in SettlementResult::party_ids; kNobody: suspense.
   std::uint32_t agreement = 0;         ///< Index + 1 into the book's agreements; 0: a work's own shares.
   std::uint8_t currency = 0;
+  bool exchanged = false;              ///< It went through another currency than the row's, and may have come back.
   std::uint32_t step = 0xFFFFFFFF;     ///< Its last step; none: the whole row (a pool's fee, suspense).
   Micros amount_micro = 0;
 };

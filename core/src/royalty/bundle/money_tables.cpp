@@ -152,8 +152,8 @@ Result<void> BundleReader::bank(std::string_view text) {
 }
 
 Result<void> BundleReader::recorded(std::string_view text) {
-  enum { row_id, pool, currency, amount, kind, party, agreement, name, due, posting_currency, posting_amount };
-  constexpr CsvColumn columns[] = {{"row"}, {"pool"}, {"currency"}, {"amount"}, {"kind"}, {"party"}, {"agreement"}, {"name"}, {"due"}, {"posting_currency"}, {"posting_amount"}};
+  enum { row_id, pool, currency, amount, kind, party, agreement, name, due, posting_currency, posting_amount, exchanged };
+  constexpr CsvColumn columns[] = {{"row"}, {"pool"}, {"currency"}, {"amount"}, {"kind"}, {"party"}, {"agreement"}, {"name"}, {"due"}, {"posting_currency"}, {"posting_amount"}, {"exchanged"}};
   std::unordered_map<Id, std::size_t> places;
   return each_row("recorded.csv", text, columns, [&](const CsvTable& table, Cells& cells) -> Result<void> {
     const Id id = cells.id(row_id);
@@ -175,6 +175,7 @@ Result<void> BundleReader::recorded(std::string_view text) {
     if (!cells.empty(party)) posting.party = cells.recipient(party);
     if (!cells.empty(agreement)) posting.agreement = cells.named("agreement", agreement);
     posting.name = table[name];
+    posting.exchanged = cells.flag(exchanged, false);
     if (!cells.empty(due)) posting.due = cells.period(due);
     if (posting.kind == RecordedPosting::Kind::units) {
       posting.amount = cells.integer(posting_amount);

@@ -83,7 +83,7 @@ std::string opening_table(const std::vector<OpeningLine>& openings, const std::o
 }
 
 std::string recorded_table(const std::vector<RecordedRow>& rows, const Labels& label) {
-  Table table("row,pool,currency,amount,kind,party,agreement,name,due,posting_currency,posting_amount");
+  Table table("row,pool,currency,amount,kind,party,agreement,name,due,posting_currency,posting_amount,exchanged");
   for (const RecordedRow& row : rows) {
     for (const RecordedPosting& posting : row.postings) {
       if (posting.amount == 0) continue;
@@ -91,6 +91,7 @@ std::string recorded_table(const std::vector<RecordedRow>& rows, const Labels& l
       table.cell(posting_kind_name(posting.kind)).cell(label.recipient(posting.party)).cell(label(posting.agreement)).cell(posting.name);
       table.cell(posting.kind == RecordedPosting::Kind::reserve ? posting.due.to_string() : std::string()).cell(posting.currency.name());
       table.cell(posting.kind == RecordedPosting::Kind::units ? std::to_string(posting.amount) : format_micros(posting.amount, posting.currency));
+      table.cell(posting.exchanged ? "true" : "false");
       table.end();
     }
   }

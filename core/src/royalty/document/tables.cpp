@@ -64,7 +64,6 @@ JsonObject totals_json(const CurrencyTotals& t, const Currency& currency) {
 
 PartLeaves part_leaves(const SettlementResult& result, const Canonical& canonical, const SaltMaker& salts, const RowInfo& row) {
   PartLeaves out;
-  const std::uint8_t currency = result.pools[row.pool].currency;
   const std::uint32_t parts = row.parts_end - row.parts_begin;
   Micros exchanged = row.amount_micro;
   std::string text;
@@ -72,7 +71,7 @@ PartLeaves part_leaves(const SettlementResult& result, const Canonical& canonica
     const Part& part = result.parts[row.parts_begin + i];
     text.clear();
     canonical.part(text, part);
-    const Micros own = part.currency == currency ? part.amount_micro : 0;
+    const Micros own = part.exchanged ? 0 : part.amount_micro;
     exchanged -= own;
     out.leaves.push_back({part_hash(salts.part(row.id, i), text), 0, static_cast<uint128>(own), {}});
   }

@@ -5,7 +5,7 @@
 
 namespace colophon::royalty {
 
-/// The leaves of a row's parts in the order of their claims, and where each part is among them. A part in another currency has a leaf of 0;
+/// The leaves of a row's parts in the order of their claims, and where each part is among them. A part that was exchanged has a leaf of 0;
 /// all that left the row's currency has one leaf of its own, so that the leaves add up to the row.
 struct PartLeaves {
   std::vector<PoolRow> leaves;

@@ -58,7 +58,8 @@ Result<void> check_distinct(const StatementRead& s) {
 Result<PoolRow> row_of(const StatementRead& s, std::size_t index) {
   const LineRead& line = s.lines[index];
   const OpeningRead& opening = s.openings[index];
-  const Micros own = line.part.currency == s.pools[line.pool].currency ? line.part.amount_micro : 0;
+  const bool exchanged = std::ranges::any_of(line.part.steps, [](const StepRead& step) { return step.kind == StepKind::convert; });
+  const Micros own = exchanged ? 0 : line.part.amount_micro;
   const PoolRow leaf{part_hash(opening.part_salt, line.part.jcs), 0, static_cast<uint128>(own), {}};
   const auto root = sum_path_root(leaf, opening.part, opening.parts, opening.part_path);
   const std::string field = indexed("openings", index) + ".part_path";

@@ -337,15 +337,15 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
       posting.amount -= part;
       continue;
     }
-    if (posting.currency == row.currency) converted -= posting.amount;
+    if (!posting.exchanged) converted -= posting.amount;
     else if (std::ranges::find(others, posting.currency) == others.end()) others.push_back(posting.currency);
   }
-  const auto divide_over = [&](const Currency& currency, Micros part, Micros exchange) -> Result<Micros> {
+  const auto divide_over = [&](const Currency& currency, bool exchanged, Micros part, Micros exchange) -> Result<Micros> {
     std::vector<std::int64_t> weights;
     std::vector<Id> places;
     std::vector<RecordedPosting*> postings;
     for (RecordedPosting& posting : row.postings) {
-      if (!is_money(posting) || !(posting.currency == currency)) continue;
+      if (!is_money(posting) || !(posting.currency == currency) || posting.exchanged != exchanged) continue;
       weights.push_back(posting.amount);
       postings.push_back(&posting);
     }
@@ -365,18 +365,18 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
     return exchange > 0 ? divided->amounts.back() : 0;
   };
   const std::uint8_t own = c_.currency(row.currency);
-  auto through_exchange = divide_over(row.currency, amount, converted);
+  auto through_exchange = divide_over(row.currency, false, amount, converted);
   if (!through_exchange) return std::unexpected(through_exchange.error());
   post("equity:exchange", own, *through_exchange);
   post("assets:receivable:reversed", own, -amount);
   for (const Currency& other : others) {
     uint128 sum = 0;
     for (const RecordedPosting& posting : row.postings) {
-      if (is_money(posting) && posting.currency == other) sum += static_cast<uint128>(posting.amount);
+      if (is_money(posting) && posting.exchanged && posting.currency == other) sum += static_cast<uint128>(posting.amount);
     }
     const auto part = static_cast<Micros>(amount == row.amount ? sum : sum * static_cast<uint128>(amount) / static_cast<uint128>(row.amount));
     if (part == 0) continue;
-    if (auto done = divide_over(other, part, 0); !done) return std::unexpected(done.error());
+    if (auto done = divide_over(other, true, part, 0); !done) return std::unexpected(done.error());
     post("equity:exchange", c_.currency(other), -part);
   }
   row.amount -= amount;

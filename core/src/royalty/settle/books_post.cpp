@@ -100,11 +100,11 @@ Result<void> Books::post(const RowInfo& row) {
   RecordedRow recorded{row.id, pool.pool, c_.result.currencies[c], row.amount_micro, {}};
   const auto record = [&](RecordedPosting::Kind kind, const Part& part, const SideKey* key, Micros amount) {
     if (amount == 0) return;
-    RecordedPosting posting{kind, part.party == Part::kNobody ? Id{} : c_.result.party_ids[part.party], {}, {}, {1970, 1}, c_.result.currencies[part.currency], amount};
+    RecordedPosting posting{kind, part.party == Part::kNobody ? Id{} : c_.result.party_ids[part.party], {}, {}, {1970, 1}, c_.result.currencies[part.currency], amount, part.exchanged};
     if (key != nullptr) posting.agreement = key->agreement, posting.name = key->name, posting.due = key->due;
     // Two parts of one party by two ways end in one balance: their postings are one.
     const auto same = std::ranges::find_if(recorded.postings, [&](const RecordedPosting& p) {
-      return p.kind == posting.kind && p.party == posting.party && p.agreement == posting.agreement && p.name == posting.name && p.due == posting.due && p.currency == posting.currency;
+      return p.kind == posting.kind && p.party == posting.party && p.agreement == posting.agreement && p.name == posting.name && p.due == posting.due && p.currency == posting.currency && p.exchanged == posting.exchanged;
     });
     if (same == recorded.postings.end()) recorded.postings.push_back(std::move(posting));
     else same->amount += amount;
@@ -116,7 +116,7 @@ Result<void> Books::post(const RowInfo& row) {
   std::vector<std::pair<std::uint8_t, Micros>> converted;
   for (std::uint32_t i = row.parts_begin; i < row.parts_end; ++i) {
     const Part& part = c_.result.parts[i];
-    if (part.currency == c) {
+    if (!part.exchanged) {
       in_currency += part.amount_micro;
     } else {
       const auto found = std::ranges::find(converted, part.currency, &std::pair<std::uint8_t, Micros>::first);

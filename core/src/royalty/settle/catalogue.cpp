@@ -215,6 +215,7 @@ Result<void> Catalogue::check_derivations() {
       absolute_[w].push_back({works_.find(from.from), from.share});
       shares.push_back(from.share);
     }
+    std::ranges::sort(absolute_[w], {}, [](const AbsoluteShare& each) { return std::tuple(each.to, each.share.numerator, each.share.denominator); });
     if (!at_most_one(shares)) {
       return fail(Errc::invalid_shares, place("works", shown(work_[w]->name, work_[w]->id)) + ".derives", "What the work owes to the works that it derives from is more than the whole.");
     }

@@ -33,6 +33,7 @@ Evaluator::Flow Evaluator::add(const Flow& flow, TraceStep step) {
   next.amount = step.out;
   next.currency = step.currency;
   next.step = static_cast<std::uint32_t>(c_.result.steps.size());
+  next.exchanged |= step.kind == StepKind::convert;
   c_.result.steps.push_back(step);
   return next;
 }
@@ -61,13 +62,14 @@ Result<void> Evaluator::work(const Flow& flow, std::uint32_t number) {
 Result<void> Evaluator::parts_of(const Flow& flow, std::span<const WorkPart> parts) {
   std::vector<PartyShare> shares;
   for (const WorkPart& part : parts) shares.push_back({part.work, part.share});
+  std::ranges::sort(shares, {}, &PartyShare::party);
   auto divided = split(flow.amount, shares, pool_);
   if (!divided) return std::unexpected(divided.error());
   const std::uint32_t last = cutoff(divided->cutoff);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
+  for (std::size_t i = 0; i < shares.size(); ++i) {
     if (divided->amounts[i] == 0) continue;
-    const Flow next = add(flow, {.kind = StepKind::part, .cutoff = last, .to = parts[i].work, .out = divided->amounts[i], .share = parts[i].share});
-    if (auto done = work(next, c_.catalogue.works().find(parts[i].work)); !done) return done;
+    const Flow next = add(flow, {.kind = StepKind::part, .cutoff = last, .to = shares[i].party, .out = divided->amounts[i], .share = shares[i].share});
+    if (auto done = work(next, c_.catalogue.works().find(shares[i].party)); !done) return done;
   }
   return {};
 }
@@ -91,8 +93,10 @@ Result<void> Evaluator::derived(const Flow& flow, std::uint32_t number, bool abs
       if (auto done = take(to, share, false); !done) return done;
     }
   }
-  for (const Derivation& from : work.derives) {
-    if (!from.relative) continue;
+  std::vector<Derivation> relative;
+  for (const Derivation& from : work.derives) if (from.relative) relative.push_back(from);
+  std::ranges::sort(relative, {}, [](const Derivation& each) { return std::tuple(each.from, each.share.numerator, each.share.denominator); });
+  for (const Derivation& from : relative) {
     if (auto done = take(c_.catalogue.works().find(from.from), from.share, true); !done) return done;
   }
   // A row without money still has units, which rate steps count.
@@ -112,12 +116,14 @@ Result<void> Evaluator::root(const Flow& flow, std::uint32_t number) {
     suspense(flow, {"no-agreement", work.name, "No agreement is of this work on " + row_->cell.from.to_string() + ", and it has no shares of its own."});
     return {};
   }
-  auto divided = split(flow.amount, work.shares, pool_);
+  std::vector<PartyShare> shares = work.shares;
+  std::ranges::sort(shares, {}, &PartyShare::party);
+  auto divided = split(flow.amount, shares, pool_);
   if (!divided) return std::unexpected(divided.error());
   const std::uint32_t last = cutoff(divided->cutoff);
-  for (std::size_t i = 0; i < work.shares.size(); ++i) {
+  for (std::size_t i = 0; i < shares.size(); ++i) {
     if (divided->amounts[i] == 0) continue;
-    const PartyShare& share = work.shares[i];
+    const PartyShare& share = shares[i];
     to_party(add(flow, {.kind = StepKind::split, .cutoff = last, .to = share.party, .out = divided->amounts[i], .share = share.share}),
              c_.catalogue.parties().find(share.party));
   }
@@ -129,7 +135,6 @@ Result<void> Evaluator::root(const Flow& flow, std::uint32_t number) {
 Result<void> Evaluator::agreement(Flow flow, std::uint32_t version) {
   const Agreement& agreement = c_.catalogue.version(version);
   flow.agreement = version + 1;
-  ++flow.depth;
   if (agreement.currency) {
     if (auto done = convert(flow, *agreement.currency); !done) return done;
   }
@@ -338,13 +343,13 @@ Result<void> Evaluator::pay(const Flow& flow, const Recipient& to) {
 }
 
 void Evaluator::to_party(const Flow& flow, std::uint32_t party) {
-  if (flow.amount > 0) c_.result.parts.push_back({party, flow.agreement, flow.currency, flow.step, flow.amount});
+  if (flow.amount > 0) c_.result.parts.push_back({party, flow.agreement, flow.currency, flow.exchanged, flow.step, flow.amount});
 }
 
 void Evaluator::suspense(const Flow& flow, const Warnings::About& why) {
   if (flow.amount == 0) return;
   c_.warnings.add(why, flow.amount, c_.result.currencies[flow.currency]);
-  c_.result.parts.push_back({Part::kNobody, flow.agreement, flow.currency, flow.step, flow.amount});
+  c_.result.parts.push_back({Part::kNobody, flow.agreement, flow.currency, flow.exchanged, flow.step, flow.amount});
 }
 
 }  // namespace colophon::royalty

@@ -18,7 +18,7 @@ class Evaluator {
     std::uint8_t currency = 0;
     std::uint32_t step = kNoStep;
     std::uint32_t agreement = 0;       ///< Index + 1 of the one that it last went through.
-    int depth = 0;
+    bool exchanged = false;
   };
 
   Result<void> work(const Flow& flow, std::uint32_t work);

@@ -116,7 +116,7 @@ Result<void> Settler::prepare() {
   if (!rates) return std::unexpected(rates.error());
   rates_ = std::move(*rates);
   names_.emplace(result_.names);
-  context_.emplace(Context{input_, result_, *catalogue_, *rates_, tiers_, *names_, warnings_});
+  context_.emplace(Context{input_, result_, *catalogue_, *rates_, tiers_, *names_, warnings_, {}});
   result_.journal.set_name(input_.name.empty() ? input_.settlement.to_string() : input_.name);
   for (const Currency& currency : result_.currencies) result_.journal.currency(currency);
   books_.emplace(*context_);
@@ -263,7 +263,7 @@ Result<void> Settler::take_fees(const Plan& plan, PoolResult& pool) {
     row.amount_micro = amount;
     row.id = uuid_from_name("colophon/row/1", input_.settlement.to_string() + "/" + pool.pool.to_string() + "/fee/" + std::to_string(k));
     row.parts_begin = static_cast<std::uint32_t>(result_.parts.size());
-    result_.parts.push_back({catalogue_->parties().find(fee.to.id), 0, pool.currency, 0xFFFFFFFF, amount});
+    result_.parts.push_back({catalogue_->parties().find(fee.to.id), 0, pool.currency, false, 0xFFFFFFFF, amount});
     row.parts_end = static_cast<std::uint32_t>(result_.parts.size());
     result_.rows.push_back(row);
     if (auto done = books_->post(row); !done) return done;
