@@ -21,6 +21,7 @@ const Command& score_command();
 const Command& plan_command();
 const Command& value_command();
 const Command& settle_command();
+const Command& settle_run_command();
 const Command& verify_command();
 const Command& loop_command();
 const Command& keys_command();

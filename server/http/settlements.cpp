@@ -1,6 +1,7 @@
 // Settlements: drafted by a job, approved by another person, read by whoever may.
 #include <algorithm>
 #include <httplib.h>
+#include <map>
 
 #include "colophon/royalty/settlement.hpp"
 #include "http/api.hpp"
@@ -21,36 +22,38 @@ Result<void> check_period(store::Store& store, const Period& period) {
 Result<Apply> post_settlement(Call& call) {
   const Json body = COLOPHON_TRY(call.json());
   JsonFields fields(body, "");
-  const std::string_view period_text = fields.string("period"), currency_text = fields.string("currency"), rule_text = fields.string("rule");
+  const std::string_view period_text = fields.string("period"), rule_text = fields.string_or("rule", "");
   COLOPHON_TRY(fields.finish());
   const Period period = COLOPHON_TRY(Period::parse(period_text, "period"));
-  const Currency currency = COLOPHON_TRY(Currency::parse(currency_text, "currency"));
-  const royalty::Rule rule = COLOPHON_TRY(royalty::parse_rule(rule_text, "rule"));
-  if (rule == royalty::Rule::direct) return fail(Errc::invalid_argument, "rule", "A settlement's rule is pro-rata or user-centric; money that names its work is always direct.");
-  const std::string arguments = canonical_json(JsonObject{{"made_by", call.caller.actor()}, {"period", period.to_string()}, {"rule", royalty::rule_name(rule)}});
-  return Apply([arguments, period, currency, &store = call.store()]() -> Result<Answer> {
-    const std::string stored = COLOPHON_TRY(store.currency());
-    if (!stored.empty() && stored != currency.name()) return fail(Errc::currency_mismatch, "currency", "The money of this store is " + stored + ".");
+  if (!rule_text.empty()) {
+    const royalty::Rule rule = COLOPHON_TRY(royalty::parse_rule(rule_text, "rule"));
+    if (rule == royalty::Rule::direct) return fail(Errc::invalid_argument, "rule", "The rule is that of the subscription pool: pro-rata, user-centric or artist-centric; money that names its work is always direct.");
+  }
+  const std::string arguments = canonical_json(JsonObject{{"made_by", call.caller.actor()}, {"period", period.to_string()}, {"rule", rule_text}});
+  return Apply([arguments, period, &store = call.store()]() -> Result<Answer> {
     COLOPHON_TRY(check_period(store, period));
     const store::Job job = COLOPHON_TRY(store.enqueue_job({"settle", arguments, {}}));
     return Answer::json(JsonObject{{"job", job.id.to_string()}}, 202);
   });
 }
 
-Json settlement_json(const store::SettlementRow& row) {
+/// The header's totals by currency: "currencies" of docs/formats/statement.md.
+Result<Json> settlement_json(const store::SettlementRow& row) {
   const bool approved = row.state == store::SettlementState::approved;
-  return JsonObject{{"settlement", row.id.to_string()}, {"period", row.period.to_string()}, {"currency", row.currency}, {"rule", row.rule},
-                    {"state", approved ? "approved" : "draft"}, {"made_by", row.made_by}, {"made_at", rfc3339(row.made_at)},
-                    {"approved_by", approved ? Json(row.approved_by) : Json()}, {"approved_at", approved ? Json(rfc3339(row.approved_at)) : Json()},
-                    {"root", to_hex(row.root)}, {"pool_micro", std::to_string(row.pool_micro)}, {"payable_minor", std::to_string(row.payable_minor)},
-                    {"carried_micro", std::to_string(row.carried_micro)}, {"statements", static_cast<std::int64_t>(row.statements)},
-                    {"simulated_audience", row.simulated}};
+  const Json header = COLOPHON_TRY(parse_json(row.header));
+  const Json* currencies = header.find("currencies");
+  return Json(JsonObject{{"settlement", row.id.to_string()}, {"period", row.period.to_string()}, {"rule", row.rule.empty() ? Json() : Json(row.rule)},
+                         {"state", approved ? "approved" : "draft"}, {"made_by", row.made_by}, {"made_at", rfc3339(row.made_at)},
+                         {"approved_by", approved ? Json(row.approved_by) : Json()}, {"approved_at", approved ? Json(rfc3339(row.approved_at)) : Json()},
+                         {"root", to_hex(row.root)}, {"currencies", currencies != nullptr ? *currencies : Json(JsonArray{})},
+                         {"statements", static_cast<std::int64_t>(row.statements)}, {"transactions", static_cast<std::int64_t>(row.transactions)},
+                         {"warnings", COLOPHON_TRY(parse_json(row.warnings))}, {"simulated_audience", row.simulated}});
 }
 
 Result<Apply> post_approve(Call& call) {
   const Id id = COLOPHON_TRY(call.id());
   return Apply([id, approver = call.caller.actor(), &store = call.store()]() -> Result<Answer> {
-    return Answer::json(settlement_json(COLOPHON_TRY(store.approve(id, approver))));
+    return Answer::json(COLOPHON_TRY(settlement_json(COLOPHON_TRY(store.approve(id, approver)))));
   });
 }
 
@@ -66,7 +69,7 @@ std::string_view state_name(store::PeriodState state) {
 /// With the periods that there is something in: what a desk can settle next.
 Result<Answer> get_settlements(Call& call) {
   JsonArray rows;
-  for (const store::SettlementRow& row : COLOPHON_TRY(call.store().settlements())) rows.push_back(settlement_json(row));
+  for (const store::SettlementRow& row : COLOPHON_TRY(call.store().settlements())) rows.push_back(COLOPHON_TRY(settlement_json(row)));
   JsonArray periods;
   for (const store::PeriodRow& row : COLOPHON_TRY(call.store().periods())) {
     periods.emplace_back(JsonObject{{"period", row.period.to_string()}, {"state", state_name(row.state)}, {"events", static_cast<std::int64_t>(row.events)},
@@ -76,39 +79,58 @@ Result<Answer> get_settlements(Call& call) {
   return Answer::json(JsonObject{{"settlements", std::move(rows)}, {"periods", std::move(periods)}, {"currency", currency.empty() ? Json() : Json(currency)}});
 }
 
-/// How the money is spread over the parties: order statistics of what they earned, all integers.
+/// How the money is spread over the parties, by currency: order statistics of what they earned, all integers.
 Result<Json> distribution(store::Store& store, const Id& settlement) {
-  std::vector<Micros> earned;
-  std::int64_t paid = 0;
+  struct Spread { std::vector<Micros> earned; std::int64_t paid = 0; };
+  std::map<std::string, Spread> spreads;
   std::string cursor;
   do {
     const auto page = COLOPHON_TRY(store.statements(settlement, cursor, 10'000));
     for (const store::StatementRow& row : page.rows) {
-      earned.push_back(row.earned_micro);
-      if (row.payable_minor > 0) ++paid;
+      for (const store::AccountRow& account : row.accounts) {
+        Spread& spread = spreads[account.currency];
+        spread.earned.push_back(account.earned_micro);
+        if (account.paid_minor > 0) ++spread.paid;
+      }
     }
     cursor = page.next;
   } while (!cursor.empty());
-  std::ranges::sort(earned);
-  int128 total = 0, top = 0;
-  for (std::size_t i = 0; i < earned.size(); ++i) {
-    total += earned[i];
-    if (i >= earned.size() - (earned.size() + 9) / 10) top += earned[i];
+  JsonArray list;
+  for (auto& [currency, spread] : spreads) {
+    std::vector<Micros>& earned = spread.earned;
+    std::ranges::sort(earned);
+    int128 total = 0, top = 0;
+    for (std::size_t i = 0; i < earned.size(); ++i) {
+      total += earned[i];
+      if (i >= earned.size() - (earned.size() + 9) / 10) top += earned[i];
+    }
+    const auto at = [&](std::size_t percent) { return earned.empty() ? Micros{0} : earned[(earned.size() - 1) * percent / 100]; };
+    list.push_back(JsonObject{{"currency", currency}, {"parties", static_cast<std::int64_t>(earned.size())}, {"paid", spread.paid},
+                              {"earned_median_micro", std::to_string(at(50))}, {"earned_p90_micro", std::to_string(at(90))},
+                              {"earned_max_micro", std::to_string(at(100))},
+                              {"top_tenth_ppm", static_cast<std::int64_t>(total == 0 ? int128{0} : top * 1'000'000 / total)}});
   }
-  const auto at = [&](std::size_t percent) { return earned.empty() ? Micros{0} : earned[(earned.size() - 1) * percent / 100]; };
-  return JsonObject{{"parties", static_cast<std::int64_t>(earned.size())}, {"paid", paid},
-                    {"earned_median_micro", std::to_string(at(50))}, {"earned_p90_micro", std::to_string(at(90))},
-                    {"earned_max_micro", std::to_string(at(100))},
-                    {"top_tenth_ppm", static_cast<std::int64_t>(total == 0 ? int128{0} : top * 1'000'000 / total)}};
+  return Json(std::move(list));
+}
+
+Json accounts_json(const std::vector<store::AccountRow>& accounts) {
+  JsonArray list;
+  for (const store::AccountRow& a : accounts) {
+    list.push_back(JsonObject{{"currency", a.currency}, {"opening_micro", std::to_string(a.opening_micro)}, {"earned_micro", std::to_string(a.earned_micro)},
+                              {"held_micro", std::to_string(a.held_micro)}, {"reserved_micro", std::to_string(a.reserved_micro)},
+                              {"recouped_micro", std::to_string(a.recouped_micro)}, {"paid_minor", std::to_string(a.paid_minor)},
+                              {"closing_micro", std::to_string(a.closing_micro)}});
+  }
+  return list;
 }
 
 Result<Answer> get_settlement(Call& call) {
   const store::SettlementRow row = COLOPHON_TRY(call.store().settlement(COLOPHON_TRY(call.id())));
-  Json json = settlement_json(row);
+  Json json = COLOPHON_TRY(settlement_json(row));
   json.object()->emplace_back("header", COLOPHON_TRY(parse_json(row.header)));
   JsonArray pools;
   for (const store::PoolTableRow& pool : COLOPHON_TRY(call.store().pools(row.id))) {
-    pools.emplace_back(JsonObject{{"pool", pool.pool.to_string()}, {"rule", pool.rule}, {"amount_micro", std::to_string(pool.amount_micro)}});
+    pools.emplace_back(JsonObject{{"pool", pool.pool.to_string()}, {"name", pool.name}, {"rule", pool.rule}, {"currency", pool.currency}, {"amount_micro", std::to_string(pool.amount_micro)}});
   }
   json.object()->emplace_back("pools", std::move(pools));
   json.object()->emplace_back("distribution", COLOPHON_TRY(distribution(call.store(), row.id)));
@@ -121,9 +143,7 @@ Result<Answer> get_statements(Call& call) {
   const auto page = COLOPHON_TRY(call.store().statements(id, call.query("cursor"), limit));
   JsonArray rows;
   for (const store::StatementRow& row : page.rows) {
-    rows.emplace_back(JsonObject{{"party", row.party.to_string()}, {"name", row.name}, {"opening_micro", std::to_string(row.opening_micro)},
-                                 {"earned_micro", std::to_string(row.earned_micro)}, {"payable_minor", std::to_string(row.payable_minor)},
-                                 {"carried_micro", std::to_string(row.carried_micro)}});
+    rows.emplace_back(JsonObject{{"party", row.party.to_string()}, {"name", row.name}, {"accounts", accounts_json(row.accounts)}});
   }
   return Answer::json(JsonObject{{"statements", std::move(rows)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
 }

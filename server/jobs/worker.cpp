@@ -99,10 +99,11 @@ Result<std::string> Worker::perform(const store::Job& job) {
   if (job.kind == "settle") {
     const auto made_by = std::string(fields.string("made_by"));
     const auto period = std::string(fields.string("period"));
-    const auto rule = std::string(fields.string("rule"));
+    const auto rule = std::string(fields.string_or("rule", ""));
     COLOPHON_TRY(fields.finish());
-    const auto row = COLOPHON_TRY(
-        draft_settlement(store_, COLOPHON_TRY(Period::parse(period)), COLOPHON_TRY(royalty::parse_rule(rule)), made_by, progress));
+    SettleOptions options;
+    if (!rule.empty()) options.rule = COLOPHON_TRY(royalty::parse_rule(rule));
+    const auto row = COLOPHON_TRY(draft_settlement(store_, COLOPHON_TRY(Period::parse(period)), options, made_by, progress));
     return canonical_json(JsonObject{{"settlement", row.id.to_string()}, {"root", to_hex(row.root)}, {"statements", static_cast<std::int64_t>(row.statements)}});
   }
   return fail(Errc::invalid_argument, "kind", "no worker knows the job '" + job.kind + "'");

@@ -4,7 +4,7 @@
 //   kind      arguments                                              result
 //   "score"   {"work": "uuid"}                                       {"quality_milli", "variance_milli", "work"}
 //   "plan"    {"made_by", "rank_by_quality"?: bool}                  {"bound", "plan", "value"}
-//   "settle"  {"made_by", "period", "rule"}                          {"root", "settlement", "statements"}
+//   "settle"  {"made_by", "period", "rule"?}                         {"root", "settlement", "statements"}
 //
 // A job that its worker lost (a crash, a power cut) is claimed again when its lease has run out; all three kinds may run twice.
 #include <atomic>

@@ -21,6 +21,11 @@ struct Payee {
   std::string name, iban, bic, country, evm;
 };
 
+/// Who pays, for a payment file.
+struct Payer {
+  std::string name, iban, bic;
+};
+
 struct BundleOptions {
   std::optional<Period> period;              ///< Wins over settlement.json; none there either: the only month in revenue and events.
   std::optional<std::uint64_t> as_of_ms;
@@ -29,6 +34,7 @@ struct BundleOptions {
 struct Bundle {
   SettlementInput input;
   std::vector<Payee> payees;                 ///< As parties.csv has them.
+  Payer payer;                               ///< Of settlement.json; may be empty.
   std::vector<std::string> titles;           ///< By work of the input.
   bool seed_was_derived = false;             ///< No seed was given: it was made from the bundle, and whoever has the bundle has it anyway.
 };

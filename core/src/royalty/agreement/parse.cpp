@@ -381,12 +381,12 @@ std::vector<PoolRule> default_pools() {
   std::vector<PoolRule> pools(2);
   pools[0].name = "subscription";
   pools[1].name = "advertising";
-  pools[0].takes.kind.words = {"subscription"};
-  pools[1].takes.kind.words = {"ad"};
-  for (PoolRule& pool : pools) {
-    pool.counts = {"view", "play", "read"};
-    pool.as.kind = pool.takes.kind.words[0];
-  }
+  // Subscriptions are a pool of their own; everything else that names no work is divided like advertising.
+  pools[0].takes.kind = {{"subscription"}, false};
+  pools[1].takes.kind = {{"subscription"}, true};
+  pools[0].as.kind = "subscription";
+  pools[1].as.kind = "ad";
+  for (PoolRule& pool : pools) pool.counts = {"view", "play", "read"};
   return pools;
 }
 

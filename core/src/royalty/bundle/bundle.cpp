@@ -20,6 +20,7 @@ struct Head {
   std::optional<Period> period;
   std::optional<std::uint64_t> as_of_ms;
   std::optional<Hash> seed;
+  Payer payer;
 };
 
 Result<Head> read_head(std::string_view text) {
@@ -34,6 +35,11 @@ Result<Head> read_head(std::string_view text) {
   if (f.any("period") != nullptr) head.period = f.period("period");
   if (f.any("as_of") != nullptr) head.as_of_ms = f.keep(parse_time_utc(f.string("as_of"), f.path("as_of")));
   if (f.any("seed") != nullptr) head.seed = f.hash("seed");
+  if (const Json* payer = f.any("payer")) {
+    Fields p(*payer, f.path("payer"));
+    head.payer = {std::string(p.string("name")), std::string(p.string("iban")), std::string(p.string_or("bic", ""))};
+    if (auto done = p.finish(); !done) f.note(done.error());
+  }
   return finished(f, std::move(head));
 }
 
@@ -121,6 +127,7 @@ Result<Bundle> parse_bundle(std::span<const BundleFile> files, const BundleOptio
   input.settlement = head->settlement ? *head->settlement : uuid_from_name("colophon/settlement/2", input.name);
   if (options.as_of_ms) input.as_of_ms = *options.as_of_ms;
   else if (head->as_of_ms) input.as_of_ms = *head->as_of_ms;
+  bundle.payer = std::move(head->payer);
   bundle.seed_was_derived = !head->seed;
   input.seed = head->seed ? *head->seed : derived_seed(files);
 
