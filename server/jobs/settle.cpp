@@ -35,6 +35,11 @@ Result<royalty::RuleBook> book_of(store::Store& store, const SettleOptions& opti
   return book;
 }
 
+/// Who listened matters where the rule asks it, or a cap.
+bool needs_listeners(const royalty::RuleBook& book) {
+  return std::ranges::any_of(book.pools, [](const royalty::PoolRule& pool) { return pool.rule != royalty::Rule::pro_rata || pool.units_per_listener_day_max > 0; });
+}
+
 /// Days of use matter where a cap counts by day, or where an agreement changes within a month.
 bool needs_days(const royalty::RuleBook& book) {
   const auto within = [](Date day) { return day.days != 0 && day != first_day(day.period()); };
@@ -147,7 +152,7 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, co
   COLOPHON_TRY(report(progress, 0, 4, "reading money"));
   input.revenue = COLOPHON_TRY(store.revenue(period));
   COLOPHON_TRY(report(progress, 1, 4, "reading use"));
-  input.usage = COLOPHON_TRY(store.usage(period, needs_days(input.book)));
+  input.usage = COLOPHON_TRY(store.usage(period, {.listeners = needs_listeners(input.book), .days = needs_days(input.book)}));
   if (input.revenue.empty() && input.usage.rows.empty())
     return fail(Errc::not_found, "period", "the period " + period.to_string() + " has neither events nor revenue");
   input.parties = COLOPHON_TRY(parties_of(store));

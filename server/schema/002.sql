@@ -59,6 +59,7 @@ CREATE TABLE work_part (
 ALTER TABLE event ADD COLUMN service TEXT;
 ALTER TABLE event ADD COLUMN territory TEXT;
 ALTER TABLE event ADD COLUMN active INTEGER;
+ALTER TABLE tally ADD COLUMN placed INTEGER NOT NULL DEFAULT 0;   -- events with a service, a territory or a choice
 ALTER TABLE revenue ADD COLUMN day INTEGER;
 ALTER TABLE revenue ADD COLUMN service TEXT;
 ALTER TABLE revenue ADD COLUMN usage TEXT;

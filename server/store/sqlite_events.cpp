@@ -47,7 +47,7 @@ class Batch {
   std::unordered_map<std::int64_t, Bytes> listener_keys;           ///< By period.
   std::unordered_map<Id, std::int64_t> works;
   std::unordered_map<Id, std::int64_t> channels;
-  struct Tally { std::int64_t events = 0, lines = 0; };
+  struct Tally { std::int64_t events = 0, lines = 0, placed = 0; };
   std::unordered_map<std::int64_t, Tally> tallies;
 
  private:
@@ -79,10 +79,10 @@ std::optional<Id> keyed_listener(const Bytes& key, std::string_view listener) {
 }
 
 Result<void> write_tallies(Db& db, const Batch& batch, bool simulated) {
-  Query query(db, "INSERT INTO tally(period, events, revenue_lines, simulated) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(period) DO UPDATE SET "
+  Query query(db, "INSERT INTO tally(period, events, revenue_lines, simulated, placed) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(period) DO UPDATE SET "
                   "events = events + excluded.events, revenue_lines = revenue_lines + excluded.revenue_lines, "
-                  "simulated = max(simulated, excluded.simulated)");
-  for (const auto& [period, tally] : batch.tallies) COLOPHON_TRY(query.bind(period, tally.events, tally.lines, simulated).run());
+                  "simulated = max(simulated, excluded.simulated), placed = placed + excluded.placed");
+  for (const auto& [period, tally] : batch.tallies) COLOPHON_TRY(query.bind(period, tally.events, tally.lines, simulated, tally.placed).run());
   return {};
 }
 
@@ -133,6 +133,7 @@ Result<Appended> SqliteStore::append_events(std::span<const EventDraft> events, 
       ++appended.accepted;
       appended.late += period != month;
       ++batch.tallies[period].events;
+      batch.tallies[period].placed += !event.service.empty() || !event.territory.empty() || event.active;
     }
     return write_tallies(db, batch, source == Source::simulated);
   }));
@@ -264,6 +265,34 @@ struct ListenerIndex {
   }
 };
 
+/// Rows without a listener, added up by work, kind and day: there are as many as works, not as events.
+class UsageSums {
+ public:
+  explicit UsageSums(royalty::UsageTable& table) : table_(table) {}
+  bool add(const royalty::UsageRow& row) {
+    // Most works have one kind and day; the others are found by a key.
+    const std::uint64_t key = static_cast<std::uint64_t>(row.work) << 32 | static_cast<std::uint64_t>(row.kind) << 16 | static_cast<std::uint16_t>(row.day);
+    if (row.work >= last_.size()) last_.resize(std::max<std::size_t>(2 * last_.size(), row.work + 1), {~std::uint64_t{0}, 0});
+    auto& [last_key, place] = last_[row.work];
+    if (last_key != key) {
+      const auto [at, is_new] = places_.try_emplace(key, static_cast<std::uint32_t>(table_.rows.size()));
+      if (is_new) {
+        table_.rows.push_back(row);
+        table_.rows.back().units = 0;
+      }
+      last_key = key;
+      place = at->second;
+    }
+    auto& units = table_.rows[place].units;
+    return !__builtin_add_overflow(units, row.units, &units);
+  }
+
+ private:
+  royalty::UsageTable& table_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> last_;
+  std::unordered_map<std::uint64_t, std::uint32_t> places_;
+};
+
 std::uint16_t kind_number(std::vector<royalty::UsageKind>& kinds, const royalty::UsageKind& kind) {
   for (std::size_t i = 0; i < kinds.size(); ++i) if (kinds[i] == kind) return static_cast<std::uint16_t>(i);
   kinds.push_back(kind);
@@ -287,33 +316,45 @@ std::string scan_sql(std::string_view columns, std::string_view table, std::stri
 
 }  // namespace
 
-Result<royalty::UsageTable> SqliteStore::usage(const Period& period, bool with_days) {
+Result<royalty::UsageTable> SqliteStore::usage(const Period& period, UsageDetail detail) {
   auto reader = COLOPHON_TRY(read());
   royalty::UsageTable table;
+  bool places = true;
   {
-    Query tally(*reader, "SELECT events FROM tally WHERE period = ?1");
+    Query tally(*reader, "SELECT events, placed FROM tally WHERE period = ?1");
     tally.bind(month_number(period));
-    if (COLOPHON_TRY(tally.next())) table.rows.reserve(static_cast<std::size_t>(tally.integer(0)));
+    if (COLOPHON_TRY(tally.next())) {
+      if (detail.listeners) table.rows.reserve(static_cast<std::size_t>(tally.integer(0)));
+      places = tally.integer(1) != 0;
+    }
   }
   const auto works = COLOPHON_TRY(work_ids(*reader));
   std::vector<std::uint32_t> work_number(works.size(), UINT32_MAX);
   ListenerIndex listeners;
+  UsageSums sums(table);
+  if (!detail.listeners) listeners.intern({});
   const Date first = first_day(period);
-  Query query(*reader, scan_sql(with_days ? "listener, work, units, type, service, territory, active, id" : "listener, work, units, type, service, territory, active", "event", kCarriesUnits));
+  // Columns that nobody needs are not read: decoding rows is most of what this costs.
+  std::string columns = "work, units, type, ";
+  columns += detail.listeners ? "listener, " : "NULL, ";
+  columns += detail.days ? "id" : "NULL";
+  if (places) columns += ", service, territory, active";
+  Query query(*reader, scan_sql(columns, "event", kCarriesUnits));
   query.bind(month_number(period));
   while (COLOPHON_TRY(query.next())) {
-    const auto key = static_cast<std::size_t>(query.integer(1));
+    const auto key = static_cast<std::size_t>(query.integer(0));
     std::uint32_t& work = work_number.at(key);
     if (work == UINT32_MAX) {
       work = static_cast<std::uint32_t>(table.works.size());
       table.works.push_back(works[key]);
     }
-    royalty::UsageRow row{listeners.intern(query.view(0)), work, query.integer(2), 0, 0};
-    if (with_days) row.day = static_cast<std::int16_t>(Date::of_unix_ms(COLOPHON_TRY(uuid_v7_time_ms(query.id(7)))).days - first.days);
-    const auto type = query.integer(3);
-    const bool plain = query.null(4) && query.null(5) && query.null(6);
-    row.kind = plain ? kind_number(table.kinds, static_cast<EventType>(type)) : kind_number(table.kinds, {std::string(event_type_name(static_cast<EventType>(type))), query.text(4), query.text(5), query.integer(6) != 0});
-    table.rows.push_back(row);
+    royalty::UsageRow row{detail.listeners ? listeners.intern(query.view(3)) : 0, work, query.integer(1), 0, 0};
+    if (detail.days) row.day = static_cast<std::int16_t>(Date::of_unix_ms(COLOPHON_TRY(uuid_v7_time_ms(query.id(4)))).days - first.days);
+    const auto type = static_cast<EventType>(query.integer(2));
+    const bool plain = !places || (query.null(5) && query.null(6) && query.null(7));
+    row.kind = plain ? kind_number(table.kinds, type) : kind_number(table.kinds, {std::string(event_type_name(type)), query.text(5), query.text(6), query.integer(7) != 0});
+    if (detail.listeners) table.rows.push_back(row);
+    else if (!sums.add(row)) return fail(Errc::overflow, "units", "the units of one work add up to 2^63 or more");
   }
   table.listeners = std::move(listeners.ids);
   return table;

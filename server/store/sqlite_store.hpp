@@ -56,7 +56,7 @@ class SqliteStore final : public Store {
   Result<void> freeze_period(const Period& period) override;
   Result<void> thaw_period(const Period& period) override;
   Result<std::vector<PeriodRow>> periods() override;
-  Result<royalty::UsageTable> usage(const Period& period, bool with_days) override;
+  Result<royalty::UsageTable> usage(const Period& period, UsageDetail detail) override;
   Result<std::vector<royalty::RevenueLine>> revenue(const Period& period) override;
   Result<std::vector<std::pair<Id, std::int64_t>>> units_by_work(const Period& period) override;
   Result<bool> has_simulated(const Period& period) override;

@@ -80,8 +80,9 @@ class Store {
   /// Opens a frozen period again, where no draft was made of it.
   virtual Result<void> thaw_period(const Period& period) = 0;
   virtual Result<std::vector<PeriodRow>> periods() = 0;            ///< Those with events, revenue or a settlement, ascending.
-  /// What carries units, in no promised order. Days are read only where `with_days`; otherwise every row has day 0.
-  virtual Result<royalty::UsageTable> usage(const Period& period, bool with_days) = 0;
+  /// What carries units, in no promised order. Without listeners rows are added up by work, kind and day; without days every row has day 0.
+  struct UsageDetail { bool listeners = true, days = false; };
+  virtual Result<royalty::UsageTable> usage(const Period& period, UsageDetail detail) = 0;
   virtual Result<std::vector<royalty::RevenueLine>> revenue(const Period& period) = 0;
   virtual Result<std::vector<std::pair<Id, std::int64_t>>> units_by_work(const Period& period) = 0;
   virtual Result<bool> has_simulated(const Period& period) = 0;
