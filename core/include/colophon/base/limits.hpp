@@ -23,5 +23,7 @@ inline constexpr int kDecimalPlacesMax = 12;
 inline constexpr std::size_t kMerkleProofHashesMax = 64;
 inline constexpr std::size_t kNoteBytesMax = 64u << 10;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
+inline constexpr std::size_t kClaimsMax = 50'000;      // With their proofs they are just under kJsonBytesMax.
+inline constexpr std::size_t kPaymentsMax = 100'000;   // Of one payment file.
 
 }  // namespace colophon::limits
