@@ -64,6 +64,11 @@ Result<PaymentFile> write_pain001(const PaymentOrder& order);
 /// be written (names converted, IBAN and BIC normal). Errors as write_pain001's, with fields such as "creditor.iban".
 Result<Payment> prepared(const Payment& payment, const PaymentOrder& order);
 
+/// Payments from a table with the columns end_to_end_id, amount (in whole units of the currency: "12.34"), currency, name, iban and, optionally, bic,
+/// remittance and execution_date (else `date`). Only what makes a line unreadable is looked at here. Errors: those of CsvTable, invalid_amount,
+/// negative_amount, unknown_currency, with the place "payouts.csv:7:amount".
+Result<std::vector<Payment>> read_payments_table(std::string name, std::string_view text, std::string_view date);
+
 /// An id as an end-to-end id, 32 hexadecimal digits (a UUID with its hyphens is one character too long), and back.
 std::string reference(const Id& id);
 Result<Id> id_of_reference(std::string_view reference, std::string_view field = "end_to_end_id");
