@@ -167,7 +167,7 @@ TEST_CASE("pain.001: what a bank would refuse is refused here, with its place", 
             }
           }),
           Errc::overflow, "payments", "more digits");
-  refused(changed([](Order o) { o.payments.assign(limits::kPaymentsMax + 1, o.payments[0]); }), Errc::limit_exceeded, "payments", "100000");
+  refused(changed([](Order o) { o.payments = std::vector<Payment>(limits::kPaymentsMax + 1, paying("1", 100)); }), Errc::limit_exceeded, "payments", "100000");
 }
 
 TEST_CASE("pain.001: outside SEPA a bank may take names as they are", "[payment]") {
