@@ -120,20 +120,6 @@ Result<merkle::Report> verify_all(const Json& json) {
   return report;
 }
 
-Result<merkle::Report> verify_one(const Json& json) {
-  JsonFields fields(json, "");
-  fields.string("format");
-  const Hash root = noted_hash(fields, "root");
-  const Proven proven = read_proven(fields);
-  if (const auto read = fields.finish(); !read) return std::unexpected(read.error());
-  merkle::Report report;
-  report.kind = "claim";
-  add_check(report, "proof", verify_claim(proven.claim, proven.proof, root));
-  report.facts = {{"address", identifier::to_string(proven.claim.account)}, {"amount", proven.claim.amount.to_decimal()},
-                  {"index", static_cast<std::int64_t>(proven.claim.index)}, {"root", hash_text(root)}};
-  return report;
-}
-
 /// A decimal of whole tokens in the smallest unit: "12.34" with 6 decimals is 12340000.
 Result<Uint256> read_amount(std::string_view text, int decimals, std::string_view field) {
   const auto point = text.find('.');
@@ -193,8 +179,22 @@ Result<std::vector<Claim>> read_claims(const Json& document) {
 
 Result<merkle::Report> verify_claims(const Json& document) {
   const Json* format = document.find("format");
-  if (format && format->string() && *format->string() == kClaimFormat) return verify_one(document);
+  if (format && format->string() && *format->string() == kClaimFormat) return verify_claim_document(document);
   return verify_all(document);
+}
+
+Result<merkle::Report> verify_claim_document(const Json& json) {
+  JsonFields fields(json, "");
+  if (fields.string("format") != kClaimFormat && fields.ok()) fields.note({Errc::unknown_format, "format", "This is not a colophon/claim/1."});
+  const Hash root = noted_hash(fields, "root");
+  const Proven proven = read_proven(fields);
+  if (const auto read = fields.finish(); !read) return std::unexpected(read.error());
+  merkle::Report report;
+  report.kind = "claim";
+  add_check(report, "proof", verify_claim(proven.claim, proven.proof, root));
+  report.facts = {{"address", identifier::to_string(proven.claim.account)}, {"amount", proven.claim.amount.to_decimal()},
+                  {"index", static_cast<std::int64_t>(proven.claim.index)}, {"root", hash_text(root)}};
+  return report;
 }
 
 Result<std::vector<Claim>> read_claims_table(std::string name, std::string_view text, ClaimsTableOptions options) {

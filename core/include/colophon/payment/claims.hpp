@@ -62,6 +62,8 @@ std::string standard_merkle_tree_json(const ClaimTree& tree);
 Result<std::vector<Claim>> read_claims(const Json& document);
 /// Recomputes a "colophon/claims/1" (checks "tree", "total", "proofs") or a "colophon/claim/1" ("proof"). Errors: unknown_format and those of its form.
 Result<merkle::Report> verify_claims(const Json& document);
+/// The second alone, for a payee's browser: it needs no tree.
+Result<merkle::Report> verify_claim_document(const Json& document);
 
 /// Claims from a table with the columns address, amount and, optionally, index (else claims are numbered from 0 in the order of the lines).
 /// Amounts are whole numbers of the token's smallest unit, or with `decimals` (the token's own, 0 to 36) decimals of the whole token: "12.34".
