@@ -79,11 +79,24 @@ std::string either(std::string_view names) {
   return text;
 }
 
-const Model* model_of(XmlElement element) {
-  const std::string with_parent = std::string(element.parent().name()) + "/" + std::string(element.name());
-  auto found = std::ranges::find(kModels, std::string_view(with_parent), &Model::container);
-  if (found == kModels.end()) found = std::ranges::find(kModels, element.name(), &Model::container);
-  return found == kModels.end() ? nullptr : &*found;
+struct Container { std::string_view parent, name; std::vector<Token> children; };
+
+std::vector<Container> containers() {
+  std::vector<Container> all;
+  for (const Model& model : kModels) {
+    const auto slash = model.container.find('/');
+    const bool with_parent = slash != model.container.npos;
+    all.push_back({with_parent ? model.container.substr(0, slash) : std::string_view(), with_parent ? model.container.substr(slash + 1) : model.container, tokens_of(model.children)});
+  }
+  return all;
+}
+
+const Container* container_of(const std::vector<Container>& all, XmlElement element) {
+  const auto name = element.name();
+  for (const Container& one : all) {
+    if (one.name == name && (one.parent.empty() || one.parent == element.parent().name())) return &one;
+  }
+  return nullptr;
 }
 
 void check_children(XmlElement container, const std::vector<Token>& tokens, const std::function<void(XmlElement, std::string)>& problem) {
@@ -112,15 +125,17 @@ void check_children(XmlElement container, const std::vector<Token>& tokens, cons
   }
 }
 
-}  // namespace
-
-void check_structure(XmlElement element, const std::function<void(XmlElement, std::string)>& problem) {
-  const Model* model = model_of(element);
-  if (!model) return;
-  check_children(element, tokens_of(model->children), problem);
+void check_below(const std::vector<Container>& all, XmlElement element, const std::function<void(XmlElement, std::string)>& problem) {
+  const Container* container = container_of(all, element);
+  if (!container) return;
+  check_children(element, container->children, problem);
   for (auto child = element.first(); child; child = child.next()) {
-    if (child.name_space() == element.name_space()) check_structure(child, problem);
+    if (child.name_space() == element.name_space()) check_below(all, child, problem);
   }
 }
+
+}  // namespace
+
+void check_structure(XmlElement message, const std::function<void(XmlElement, std::string)>& problem) { check_below(containers(), message, problem); }
 
 }  // namespace colophon::bank
