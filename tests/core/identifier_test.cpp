@@ -57,6 +57,7 @@ TEST_CASE("ISRC: the forms that people write are one", "[identifier]") {
     accepted(isrc, text, "GBAYE6800023");
   }
   accepted(isrc, "US-S1Z-99-00001", "USS1Z9900001");
+  accepted(isrc, "IS-RC1-23-00001", "ISRC12300001");  // Iceland's, not a label.
   refused(isrc, "GBAYE680002", "this has 11");
   refused(isrc, "GBAYE680002X", "seven digits");
   refused(isrc, "G1AYE6800023", "two letters");
@@ -153,6 +154,8 @@ TEST_CASE("BIC, LEI and countries", "[identifier]") {
   accepted(bic, "COBADEFFXXX", "COBADEFF");
   accepted(bic, "cobadeff", "COBADEFF");
   accepted(bic, "COBADEFF060", "COBADEFF060");
+  accepted(bic, "BIC: COBADEFF", "COBADEFF");
+  accepted(bic, "BICICIAB", "BICICIAB");  // A bank of Abidjan, not a label.
   accepted(bic, "NCBVXKPR", "NCBVXKPR");  // Kosovo, which ISO 3166 has not assigned.
   refused(bic, "COBADEF", "this has 7");
   refused(bic, "COBAD3FF", "two letters of a country");

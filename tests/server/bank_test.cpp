@@ -152,10 +152,12 @@ TEST_CASE("payment file check: every rule, with the place", "[bank]") {
   const std::string good = file();
   has_problem(changed(good, "GB29NWBK60161331926819", "GB28NWBK60161331926819"), "identifiers", "PmtInf[1]/CdtTrfTxInf[1]/CdtrAcct/Id/IBAN", "28 where 29");
   has_problem(changed(good, "DE89370400440532013000", "DE89 3704 0044 0532 0130 00"), "identifiers", "PmtInf[1]/DbtrAcct/Id/IBAN", "without spaces");
+  has_problem(changed(good, "DE89370400440532013000", "DE89370400440532013000 "), "identifiers", "PmtInf[1]/DbtrAcct/Id/IBAN", "without spaces");
   has_problem(changed(good, "<BICFI>NWBKGB2L", "<BICFI>NWBKGB2"), "identifiers", "PmtInf[1]/CdtTrfTxInf[1]/CdtrAgt/FinInstnId/BICFI", "this has 7");
   has_problem(changed(good, "<BICFI>NWBKGB2L</BICFI>", "<LEI>5493001KJTIIGC8Y1R13</LEI>"), "identifiers", "CdtrAgt/FinInstnId/LEI", "12 would be right");
   has_problem(changed(good, "<Nm>Ada Lovelace</Nm>", "<Nm>Ada</Nm><PstlAdr><Ctry>UK</Ctry></PstlAdr>"), "identifiers", "Cdtr/PstlAdr/Ctry", "GB");
   has_problem(changed(good, "<NbOfTxs>4", "<NbOfTxs>5"), "counts", "GrpHdr/NbOfTxs", "there are 4");
+  has_problem(changed(good, "<NbOfTxs>2", "<NbOfTxs>2.0"), "counts", "PmtInf[1]/NbOfTxs", "there are 2");
   has_problem(changed(good, "<NbOfTxs>2", "<NbOfTxs>two"), "counts", "PmtInf[1]/NbOfTxs", "there are 2");
   has_problem(changed(good, "<CtrlSum>133.734", "<CtrlSum>133.73"), "sums", "GrpHdr/CtrlSum", "sum to 133.734");
   has_problem(changed(good, "<CtrlSum>125.50", "<CtrlSum>125.49"), "sums", "PmtInf[1]/CtrlSum", "sum to 125.5");

@@ -17,8 +17,12 @@ Result<std::string> tidy(std::string_view text, std::string_view label, std::str
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    // Only what is set apart is a label: BICICIAB is a bank of Abidjan.
+    if ((c == ' ' || c == ':') && !label.empty() && out == label) {
+      out.clear();
+      continue;
+    }
     if (c == ' ' || c == '-' || c == '.') continue;
-    if (c == ':' && out == label) continue;
     const char capital = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     if (!is_digit(capital) && !is_letter(capital)) {
       return refuse(field, "Its byte " + std::to_string(i + 1) + " (hexadecimal " + hexadecimal(static_cast<std::uint8_t>(c)) +
@@ -26,7 +30,6 @@ Result<std::string> tidy(std::string_view text, std::string_view label, std::str
     }
     out += capital;
   }
-  if (!label.empty() && out.starts_with(label)) out.erase(0, label.size());
   if (out.empty()) return fail(Errc::missing_field, std::string(field), "It is empty.");
   return out;
 }

@@ -10,8 +10,8 @@ namespace colophon::identifier {
 inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 inline bool is_letter(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
-/// The text in capitals, without spaces, hyphens, dots, and without `label` ("ISRC") with an optional colon in front. What is left is
-/// letters and digits. Errors: missing_field where nothing is left, invalid_argument.
+/// The text in capitals, without spaces, hyphens, dots, and without `label` in front ("ISRC: …", "ISRC …"). What is left is letters and
+/// digits. Errors: missing_field where nothing is left, invalid_argument.
 Result<std::string> tidy(std::string_view text, std::string_view label, std::string_view field);
 
 /// True where the text has this shape: 'n' a digit, 'a' a letter, 'c' either.
