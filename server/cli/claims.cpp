@@ -78,8 +78,8 @@ Result<int> run(const Options& options) {
 
 const Command& claims_command() {
   static const Command command{
-      {"claims", "make|verify|show FILE",
-       "make: a CSV (address, amount, optionally index) into claims with proofs for a contract. verify: recomputes root and proofs. show: one payee's claim.",
+      {"claims", "make PAYOUTS.csv | verify FILE.json | show FILE.json",
+       "Makes, verifies and shows claims: payouts with proofs that their payees collect from a contract.",
        {{"--out", "FILE", "make: where claims.json goes. show: where the claim goes (default: printed)."},
         {"--tree", "FILE", "make: also the tree as @openzeppelin/merkle-tree loads it."},
         {"--decimals", "N", "make: amounts are whole tokens with at most N decimal places (default 0: whole numbers of the smallest unit)."},

@@ -51,7 +51,7 @@ Result<int> make(const Options& options) {
     return kDone;
   }
   for (const auto& one : made.rewritten) print("written for the bank  " + one.end_to_end_id + "  " + one.field + ": " + one.given + " -> " + one.written);
-  for (const auto& total : made.totals) print(std::to_string(total.payments) + " payments, " + money_minor(total.amount_minor, total.currency.name()));
+  for (const auto& total : made.totals) print(std::to_string(total.payments) + (total.payments == 1 ? " payment, " : " payments, ") + money_minor(total.amount_minor, total.currency.name()));
   print(options.value("--out") + ": " + std::to_string(made.groups) + (made.groups == 1 ? " group" : " groups"));
   return kDone;
 }
@@ -111,8 +111,8 @@ Result<int> run(const Options& options) {
 
 const Command& payments_command() {
   static const Command command{
-      {"payments", "make|check|read FILE",
-       "make: a CSV of payouts into a payment file (pain.001.001.09). check: any payment file, with place and reason. read: a bank's answer (pain.002, camt.054).",
+      {"payments", "make PAYOUTS.csv | check FILE.xml | read FILE.xml",
+       "Makes and checks payment files (pain.001), and reads what the bank answers (pain.002, camt.054).",
        {{"--out", "FILE", "make: where the payment file goes."},
         {"--message-id", "ID", "make: an id that this bank has never had from you (at most 30 characters)."},
         {"--date", "DAY", "make: the day of payment, 2026-11-28, for lines without one of their own."},
