@@ -1,6 +1,7 @@
 // colophon verify: checks a statement, receipt, pool table or plan as its reader's browser does.
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/report.hpp"
 #include "cli/signature.hpp"
 #include "colophon/base/limits.hpp"
 #include "colophon/royalty/statement.hpp"
@@ -18,7 +19,9 @@ Result<Json> read_document(const std::string& file) {
 }
 
 Result<int> run(const Options& options) {
+  if (const auto payments = COLOPHON_TRY(xml_report(options.arguments()[0]))) return print_report(*payments, options.json());
   const auto document = COLOPHON_TRY(read_document(options.arguments()[0]));
+  if (const auto claims = COLOPHON_TRY(claims_report(document))) return print_report(*claims, options.json());
   std::optional<Json> table;
   if (options.has("--table")) table = COLOPHON_TRY(read_document(options.value("--table")));
   auto report = COLOPHON_TRY(royalty::verify_document(document, table ? &*table : nullptr));
@@ -43,7 +46,7 @@ Result<int> run(const Options& options) {
 
 const Command& verify_command() {
   static const Command command{
-      {"verify", "FILE", "Checks a statement, receipt, pool table or plan; exit status 0 where it holds, 1 where it does not, 3 where it is none.",
+      {"verify", "FILE", "Checks a statement, receipt, pool table, plan, payment file or claims; exit status 0 where it holds, 1 where it does not, 3 where it is none.",
        {{"--table", "FILE", "The pool table of a statement: recompute the whole division with it."},
         {"--log-key", "KEY", "The verifier key of the log that you trust, as GET /v1/log/key gives it."}},
        1, 1},

@@ -29,5 +29,10 @@ inline constexpr int kDecimalPlacesMax = 12;
 inline constexpr std::size_t kMerkleProofHashesMax = 64;
 inline constexpr std::size_t kNoteBytesMax = 64u << 10;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
+inline constexpr std::size_t kClaimsMax = 50'000;      // With their proofs they are just under kJsonBytesMax.
+inline constexpr std::size_t kPaymentsMax = 100'000;   // Of one payment file.
+inline constexpr std::size_t kXmlBytesMax = 256u << 20;
+inline constexpr std::size_t kXmlElementsMax = 12'000'000;
+inline constexpr std::size_t kXmlDepthMax = 64;
 
 }  // namespace colophon::limits
