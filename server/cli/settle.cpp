@@ -19,7 +19,7 @@ Result<jobs::Printed> printed_of(store::Store& store) {
   for (const auto& payee : payees) ids.push_back(payee.party);
   const auto parties = COLOPHON_TRY(store.parties(ids));
   for (std::size_t i = 0; i < payees.size(); ++i)
-    printed.payees.push_back({payees[i].party, parties[i].name, payees[i].iban, payees[i].bic, payees[i].country, payees[i].evm});
+    printed.payees.push_back({payees[i].party, parties[i].name, parties[i].name, payees[i].iban, payees[i].bic, payees[i].country, payees[i].evm, ""});
   return printed;
 }
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <unordered_map>
 
 #include "colophon/base/csv.hpp"
 #include "colophon/base/limits.hpp"
+#include "colophon/payment/claims.hpp"
+#include "colophon/payment/pain001.hpp"
 #include "jobs/read_file.hpp"
 #include "store/try.hpp"
 
@@ -45,7 +48,7 @@ Result<void> make_folder(const fs::path& path) {
 class Writer {
  public:
   Writer(const fs::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed)
-      : folder_(folder), input_(input), result_(result), writer_(input, result) {
+      : folder_(folder), input_(input), result_(result), printed_(printed), writer_(input, result) {
     for (const royalty::Party& party : input.parties) names_.emplace(party.id, party.name);
     for (const royalty::Payee& payee : printed.payees) payees_.emplace(payee.party, &payee);
   }
@@ -54,6 +57,8 @@ class Writer {
     COLOPHON_TRY(documents(progress));
     COLOPHON_TRY(journal());
     COLOPHON_TRY(write(folder_ / "payouts.csv", payouts()));
+    if (const auto file = COLOPHON_TRY(payment_file(input_, result_, printed_)); !file.empty()) COLOPHON_TRY(write(folder_ / "pain.001.xml", file));
+    for (const auto& [name, text] : COLOPHON_TRY(claim_files(input_, result_, printed_))) COLOPHON_TRY(write(folder_ / name, text));
     COLOPHON_TRY(write(folder_ / "warnings.csv", warnings()));
     COLOPHON_TRY(make_folder(folder_ / "closing"));
     Result<void> closed;
@@ -124,12 +129,51 @@ class Writer {
   fs::path folder_;
   const royalty::SettlementInput& input_;
   const royalty::SettlementResult& result_;
+  const Printed& printed_;
   royalty::StatementWriter writer_;
   std::unordered_map<Id, std::string> names_;
   std::unordered_map<Id, const royalty::Payee*> payees_;
 };
 
+const royalty::Payee* payee_of(const Printed& printed, const Id& party) {
+  const auto found = std::ranges::find(printed.payees, party, &royalty::Payee::party);
+  return found == printed.payees.end() ? nullptr : &*found;
+}
+
 }  // namespace
+
+Result<std::string> payment_file(const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed) {
+  if (printed.payer.iban.empty()) return std::string();
+  payment::PaymentOrder order;
+  order.message_id = payment::reference(input.settlement).substr(0, 30);
+  order.created_unix_ms = day_after(input.period).begin_unix_ms();   // Not the clock: a second run gives the same file.
+  order.debtors.push_back({{printed.payer.name, printed.payer.iban, printed.payer.bic}, ""});
+  for (const royalty::Payout& payout : result.payouts) {
+    const royalty::Payee* payee = payee_of(printed, result.party_ids[payout.party]);
+    if (payee == nullptr || payee->iban.empty() || payout.net_minor == 0) continue;
+    order.payments.push_back({payout.reference, payout.net_minor, result.currencies[payout.currency], day_after(input.period).to_string(), {payee->account_name, payee->iban, payee->bic},
+                              "Royalties " + input.period.to_string()});
+  }
+  if (order.payments.empty()) return std::string();
+  return COLOPHON_TRY(payment::write_pain001(order)).xml;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> claim_files(const royalty::SettlementInput&, const royalty::SettlementResult& result, const Printed& printed) {
+  std::map<std::uint8_t, std::vector<payment::Claim>> claims;
+  for (const royalty::Payout& payout : result.payouts) {
+    const royalty::Payee* payee = payee_of(printed, result.party_ids[payout.party]);
+    if (payee == nullptr || payee->evm.empty() || !payee->iban.empty() || payout.net_minor == 0) continue;
+    auto& list = claims[payout.currency];
+    list.push_back({list.size(), COLOPHON_TRY(identifier::parse_evm_address(payee->evm)),
+                    COLOPHON_TRY(payment::token_amount(payout.net_minor, result.currencies[payout.currency].exponent, printed.payer.token_decimals))});
+  }
+  std::vector<std::pair<std::string, std::string>> files;
+  for (auto& [currency, list] : claims) {
+    const auto tree = COLOPHON_TRY(payment::ClaimTree::make(std::move(list)));
+    files.emplace_back(claims.size() == 1 ? "claims.json" : "claims-" + std::string(result.currencies[currency].name()) + ".json", payment::claims_json(tree));
+  }
+  return files;
+}
 
 Result<royalty::Bundle> read_bundle(const fs::path& folder, const royalty::BundleOptions& options) {
   std::error_code error;

@@ -22,6 +22,11 @@ struct Printed {
 Result<void> write_settlement(const std::filesystem::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed,
                               const Progress& progress = {});
 
+/// The payouts to accounts as a pain.001.001.09, or nothing where no account is paid from or to. Errors: those of payment::write_pain001.
+Result<std::string> payment_file(const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed);
+/// The payouts to EVM addresses: claims.json, or one file a currency. Of a payee with an account and an address the account is paid.
+Result<std::vector<std::pair<std::string, std::string>>> claim_files(const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed);
+
 /// What summary.json holds, and `--json` prints.
 JsonObject summary_json(const royalty::SettlementInput& input, const royalty::SettlementResult& result);
 

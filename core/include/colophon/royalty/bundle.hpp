@@ -18,12 +18,16 @@ struct BundleFile {
 /// What a party is paid by, beside what the settlement needs: personal, and only printed.
 struct Payee {
   Id party;
-  std::string name, iban, bic, country, evm;
+  std::string name;
+  std::string account_name;                  ///< As the bank writes it; the name where nothing else is given.
+  std::string iban, bic, country, evm;
+  std::string problem;                       ///< Why it cannot be paid by these data; then the party is not payable. Empty: it can.
 };
 
 /// Who pays, for a payment file.
 struct Payer {
   std::string name, iban, bic;
+  int token_decimals = 6;                    ///< Of the token in which claims are paid.
 };
 
 struct BundleOptions {

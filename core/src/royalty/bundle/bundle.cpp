@@ -37,7 +37,8 @@ Result<Head> read_head(std::string_view text) {
   if (f.any("seed") != nullptr) head.seed = f.hash("seed");
   if (const Json* payer = f.any("payer")) {
     Fields p(*payer, f.path("payer"));
-    head.payer = {std::string(p.string("name")), std::string(p.string("iban")), std::string(p.string_or("bic", ""))};
+    head.payer = {std::string(p.string("name")), std::string(p.string("iban")), std::string(p.string_or("bic", "")), static_cast<int>(p.integer_or("token_decimals", 6))};
+    if (head.payer.token_decimals < 0 || head.payer.token_decimals > 36) p.note({Errc::invalid_argument, p.path("token_decimals"), "A token has 0 to 36 decimals."});
     if (auto done = p.finish(); !done) f.note(done.error());
   }
   return finished(f, std::move(head));

@@ -1,6 +1,10 @@
 // parties.csv and works.csv.
 #include <algorithm>
 
+#include "colophon/identifier/bank.hpp"
+#include "colophon/identifier/evm_address.hpp"
+#include "colophon/identifier/industry.hpp"
+#include "colophon/payment/characters.hpp"
 #include "royalty/bundle/cells.hpp"
 #include "royalty/bundle/tables.hpp"
 
@@ -30,12 +34,28 @@ Result<void> read_shares(std::string_view cell, const std::string& field, Add ad
   return {};
 }
 
+/// Whether somebody can be paid by what is given: nothing at all is paid by other means than files.
+Result<void> check_payee(const Payee& payee) {
+  if (!payee.iban.empty()) {
+    if (auto valid = identifier::iban(payee.iban); !valid) return std::unexpected(valid.error());
+    if (payee.account_name.empty()) return fail(Errc::missing_field, "account_name", "An account has a holder.");
+    if (auto written = payment::to_sepa_text(payee.account_name, "account_name"); !written) return std::unexpected(written.error());
+  }
+  if (!payee.bic.empty()) {
+    if (auto valid = identifier::bic(payee.bic); !valid) return std::unexpected(valid.error());
+  }
+  if (!payee.evm.empty()) {
+    if (auto valid = identifier::evm_address(payee.evm, "evm"); !valid) return std::unexpected(valid.error());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> BundleReader::parties(std::string_view text) {
-  enum { party, name, currency, threshold, withholding, payable, iban, bic, country, evm };
-  constexpr CsvColumn columns[] = {{"party"}, {"name", false}, {"currency", false}, {"threshold", false}, {"withholding", false}, {"payable", false}, {"iban", false},
-                                   {"bic", false}, {"country", false}, {"evm", false}};
+  enum { party, name, currency, threshold, withholding, payable, account_name, iban, bic, country, evm };
+  constexpr CsvColumn columns[] = {{"party"}, {"name", false}, {"currency", false}, {"threshold", false}, {"withholding", false}, {"payable", false}, {"account_name", false},
+                                   {"iban", false}, {"bic", false}, {"country", false}, {"evm", false}};
   auto table = CsvTable::open("parties.csv", text, columns);
   if (!table) return std::unexpected(table.error());
   for (;;) {
@@ -54,7 +74,15 @@ Result<void> BundleReader::parties(std::string_view text) {
     if (!cells.empty(withholding)) row.withholding = cells.share(withholding);
     row.payable = cells.flag(payable, true);
     if (auto done = cells.finish(); !done) return done;
-    bundle.payees.push_back({row.id, std::string((*table)[name]), std::string((*table)[iban]), std::string((*table)[bic]), std::string((*table)[country]), std::string((*table)[evm])});
+    Payee payee{row.id, std::string((*table)[name]), std::string((*table)[account_name]), std::string((*table)[iban]), std::string((*table)[bic]), std::string((*table)[country]),
+                std::string((*table)[evm]), {}};
+    if (payee.account_name.empty()) payee.account_name = payee.name;
+    // Data that no bank would take hold the money back instead of ending the settlement: the payee mends them, and is paid next time.
+    if (auto usable = check_payee(payee); !usable) {
+      row.payable = false;
+      payee.problem = std::string(usable.error().field) + ": " + usable.error().detail;
+    }
+    bundle.payees.push_back(std::move(payee));
     bundle.input.parties.push_back(std::move(row));
   }
 }
@@ -75,9 +103,13 @@ Result<void> BundleReader::works_table(std::string_view text) {
       if (names_first) {
         const Id id = cells.named("work", work);
         if (auto done = cells.finish(); !done) return done;
-        for (const auto& [column, kind] : {std::pair<std::size_t, std::string_view>{isrc, "isrc:"}, {iswc, "iswc:"}, {upc, "upc:"}}) {
+        using Normal = Result<std::string> (*)(std::string_view, std::string_view);
+        struct Code { std::size_t column; std::string_view kind; Normal normal; };
+        for (const auto& [column, kind, normal] : {Code{isrc, "isrc:", identifier::isrc}, Code{iswc, "iswc:", identifier::iswc}, Code{upc, "upc:", identifier::upc_or_ean}}) {
           if ((*table)[column].empty()) continue;
-          const std::string code = std::string(kind) + normal_code((*table)[column]);
+          const auto checked = normal((*table)[column], table->place(column));
+          if (!checked) return std::unexpected(checked.error());
+          const std::string code = std::string(kind) + *checked;
           if (!works_by_code.emplace(code, id).second) return fail(Errc::conflict, table->place(column), "Another work has this code already.");
         }
         if (!works.emplace(id, works.size()).second) return fail(Errc::invalid_argument, table->place(work), "The work is listed twice.");
@@ -132,11 +164,13 @@ Result<void> BundleReader::works_table(std::string_view text) {
 }
 
 std::optional<Id> find_work(const BundleReader& reader, std::string_view cell) {
-  for (const std::string_view kind : {"isrc:", "iswc:", "upc:"}) {
+  using Normal = Result<std::string> (*)(std::string_view, std::string_view);
+  constexpr std::pair<std::string_view, Normal> kinds[] = {{"isrc:", identifier::isrc}, {"iswc:", identifier::iswc}, {"upc:", identifier::upc_or_ean}};
+  for (const auto& [kind, normal] : kinds) {
     if (!cell.starts_with(kind)) continue;
-    const auto found = reader.works_by_code.find(std::string(kind) + normal_code(cell.substr(kind.size())));
-    if (found != reader.works_by_code.end()) return found->second;
-    return std::nullopt;
+    const auto code = normal(cell.substr(kind.size()), "");
+    const auto found = code ? reader.works_by_code.find(std::string(kind) + *code) : reader.works_by_code.end();
+    return found == reader.works_by_code.end() ? std::nullopt : std::optional(found->second);
   }
   const auto id = named_id("work", cell, "");
   if (!id || !reader.works.contains(*id)) return std::nullopt;

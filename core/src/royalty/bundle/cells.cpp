@@ -42,13 +42,4 @@ std::vector<std::string_view> split_list(std::string_view cell) {
   return items;
 }
 
-std::string normal_code(std::string_view code) {
-  std::string out;
-  for (const char c : code) {
-    if (c == '-' || c == '.' || c == ' ') continue;
-    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return out;
-}
-
 }  // namespace colophon::royalty

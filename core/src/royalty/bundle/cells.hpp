@@ -52,7 +52,5 @@ class Cells {
 
 /// The parts of "a; b;c" without white space around them; an empty cell has none.
 std::vector<std::string_view> split_list(std::string_view cell);
-/// A code without hyphens, dots and spaces, in capitals: as codes are compared.
-std::string normal_code(std::string_view code);
 
 }  // namespace colophon::royalty
