@@ -14,7 +14,8 @@ using colophon::cli::Command;
 const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
-                                               &plan_command(),  &value_command(),  &settle_run_command(), &settle_command(), &verify_command(),
+                                               &plan_command(),  &value_command(),  &settle_run_command(), &settle_explain_command(),
+                                               &settle_what_if_command(), &settle_command(), &agreements_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
                                                &payments_command(), &claims_command()};
   return all;
@@ -23,7 +24,7 @@ const std::vector<const Command*>& commands() {
 void usage(std::FILE* to) {
   std::fputs("colophon COMMAND [ARGUMENTS] [OPTIONS]\n\n", to);
   for (const auto* command : commands())
-    std::fprintf(to, "  %-12s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
+    std::fprintf(to, "  %-14s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
   std::fputs("\ncolophon COMMAND --help says what a command takes. Exit status: 0 done or holds, 1 does not hold, 2 called wrongly,\n"
              "3 bad input or something that could not be read or written.\n", to);
 }

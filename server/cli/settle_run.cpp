@@ -18,7 +18,9 @@ Result<int> run(const Options& options) {
   COLOPHON_TRY(told(1, 3, "dividing"));
   const auto result = COLOPHON_TRY(royalty::settle(bundle.input));
   COLOPHON_TRY(told(2, 3, "writing"));
-  if (options.has("--out")) COLOPHON_TRY(jobs::write_settlement(options.value("--out"), bundle.input, result, {bundle.payees, bundle.payer}, progress("write")));
+  auto printed = jobs::printed_of(bundle);
+  printed.locale = options.value("--locale", "en");
+  if (options.has("--out")) COLOPHON_TRY(jobs::write_settlement(options.value("--out"), bundle.input, result, printed, progress("write")));
   end_progress();
   if (options.json()) print_json(jobs::summary_json(bundle.input, result));
   else print_settlement(bundle.input, result);
@@ -33,6 +35,7 @@ const Command& settle_run_command() {
       {"settle run", "BUNDLE", "Settles a period from a folder of tables (docs/formats/settlement-bundle.md) and changes nothing but --out.",
        {{"--out", "DIR", "Write statements, pool tables, journal.ledger, payouts.csv, payment file, claims and the closing there."},
         {"--period", "YYYY-MM", "The month (default: that of settlement.json, or the only one in the tables)."},
+        {"--locale", "CODE", "The language of the pages for paper: en (default) or zh-CN."},
         {"--as-of", "TIME", "Know only agreements that were recorded by then (YYYY-MM-DDThh:mm:ssZ)."}},
        1, 1},
       run};

@@ -9,6 +9,7 @@
 #include "colophon/base/limits.hpp"
 #include "colophon/payment/claims.hpp"
 #include "colophon/payment/pain001.hpp"
+#include "colophon/royalty/print.hpp"
 #include "jobs/read_file.hpp"
 #include "store/try.hpp"
 
@@ -77,7 +78,13 @@ class Writer {
     for (std::size_t i = 0; i < result_.parties.size(); ++i) {
       if (i % 16 == 0) COLOPHON_TRY(report(progress, static_cast<std::int64_t>(i), total, "statements"));
       const Id& party = result_.party_ids[result_.parties[i].party];
-      COLOPHON_TRY(write(folder_ / "statements" / (file_part(names_.at(party)) + ".json"), canonical_json(writer_.statement(i))));
+      const std::string stem = file_part(names_.at(party));
+      const Json statement = titled(writer_.statement(i));
+      const auto payee = payees_.find(party);
+      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".json"), canonical_json(statement)));
+      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".csv"), COLOPHON_TRY(royalty::statement_csv(statement))));
+      const royalty::PageOptions page{payee == payees_.end() ? names_.at(party) : payee->second->name, printed_.locale};
+      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".html"), COLOPHON_TRY(royalty::statement_page(statement, page))));
     }
     for (std::size_t i = 0; i < result_.pools.size(); ++i) {
       const royalty::PoolResult& pool = result_.pools[i];
@@ -85,6 +92,18 @@ class Writer {
       COLOPHON_TRY(write(folder_ / "pools" / name, canonical_json(writer_.pool_table(i))));
     }
     return {};
+  }
+
+  /// With the titles of works as labels, where there are some: for people, and no part of what is proven.
+  Json titled(JsonObject statement) const {
+    for (auto& [name, value] : statement) {
+      if (name != "labels" || value.object() == nullptr) continue;
+      for (auto& [id, label] : *value.object()) {
+        const auto found = printed_.titles.find(id);
+        if (found != printed_.titles.end() && !found->second.empty()) label = found->second;
+      }
+    }
+    return statement;
   }
 
   Result<void> journal() {
@@ -141,6 +160,12 @@ const royalty::Payee* payee_of(const Printed& printed, const Id& party) {
 }
 
 }  // namespace
+
+Printed printed_of(const royalty::Bundle& bundle) {
+  Printed printed{bundle.payees, bundle.payer, {}, "en"};
+  for (std::size_t i = 0; i < bundle.input.works.size(); ++i) printed.titles.emplace(bundle.input.works[i].id.to_string(), bundle.titles[i]);
+  return printed;
+}
 
 Result<std::string> payment_file(const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed) {
   if (printed.payer.iban.empty()) return std::string();

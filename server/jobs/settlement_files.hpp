@@ -1,6 +1,8 @@
 #pragma once
 // A settlement as folders of files: the bundle that it is computed from, and what comes out of it (docs/formats/settlement-bundle.md).
 #include <filesystem>
+#include <string>
+#include <unordered_map>
 
 #include "colophon/royalty/bundle.hpp"
 #include "jobs/progress.hpp"
@@ -14,9 +16,14 @@ Result<royalty::Bundle> read_bundle(const std::filesystem::path& folder, const r
 struct Printed {
   std::vector<royalty::Payee> payees;
   royalty::Payer payer;
+  std::unordered_map<std::string, std::string> titles;   ///< Of works, by id.
+  std::string locale = "en";                             ///< Of the pages for paper.
 };
 
-/// Writes statements/, pools/, closing/, journal.ledger, payouts.csv, warnings.csv, summary.json, and where there is somebody to pay that way
+/// What a bundle prints.
+Printed printed_of(const royalty::Bundle& bundle);
+
+/// Writes statements/ (JSON, CSV and a page for paper of each), pools/, closing/, journal.ledger, payouts.csv, warnings.csv, summary.json, and where there is somebody to pay that way
 /// pain.001.xml and claims.json. The folder appears whole or not at all; one that a settlement was written to before is replaced, any other
 /// that is not empty is refused (conflict).
 Result<void> write_settlement(const std::filesystem::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed,

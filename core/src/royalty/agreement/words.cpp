@@ -137,9 +137,9 @@ std::string explain_pool(const PoolRule& pool, std::string_view locale) {
   std::string text;
   const auto add = [&](const Sentence& sentence, std::initializer_list<std::string_view> parts = {}) { (text += say(sentence, parts)) += '\n'; };
   std::string kinds = say.join(pool.takes.kind.words);
-  if (pool.takes.kind.except) kinds = say({"everything but {0}", "除 {0} 以外的款项"}, {kinds});
-  if (kinds.empty()) kinds = say({"any money", "任何款项"});
-  add({"The pool “{0}” takes {1} that names no work.", "资金池“{0}”收取未指明作品的 {1}。"}, {pool.name, kinds});
+  if (pool.takes.kind.except) kinds = say({"any but {0}", "除 {0} 以外"}, {kinds});
+  if (kinds.empty()) kinds = say({"any", "任何"});
+  add({"The pool “{0}” takes money that names no work, of the kind: {1}.", "资金池“{0}”收取未指明作品的款项，类型：{1}。"}, {pool.name, kinds});
   for (const PoolFee& fee : pool.fees) add({"{0} of it goes to {1} as “{2}”.", "其中 {0} 归 {1}，名目为“{2}”。"}, {say.share(fee.share), fee.to.name, fee.name});
   switch (pool.rule) {
     case Rule::pro_rata: add({"The rest is divided by all units: a work with a hundredth of the units gets a hundredth of the money.", "其余按全部次数分配：占总次数百分之一的作品得总额的百分之一。"}); break;

@@ -110,7 +110,11 @@ class Explainer {
                            : Sentence{"The tier “{0}” of “{1}” takes {2}: {3}.", "“{1}”的层级“{0}”取 {2}：{3}。"},
             {s.name, agreement, share, out, s.left ? money(*s.left, currency_) : std::string()}, s.out);
         break;
-      case StepKind::less_tier: add("less-tier", {"The tier “{0}” of “{1}” comes first; it leaves {2}.", "“{1}”的层级“{0}”优先，其后余 {2}。"}, {s.name, agreement, out}, s.out); break;
+      case StepKind::less_tier:
+        add("less-tier", s.in == s.out ? Sentence{"The tier “{0}” of “{1}” comes first, but takes nothing of it.", "“{1}”的层级“{0}”优先，但本次不取。"}
+                                       : Sentence{"The tier “{0}” of “{1}” comes first and takes {3}; {2} is left.", "“{1}”的层级“{0}”优先，取 {3}，余 {2}。"},
+            {s.name, agreement, out, money(s.in - s.out, currency_)}, s.out);
+        break;
       case StepKind::step:
         if (s.of > 0) add("step", {"{0} of {1} units fall into this rate step of “{2}”: {3}.", "{1} 次中有 {0} 次落入“{2}”的这一费率档：{3}。"}, {std::to_string(s.units), std::to_string(s.of), s.name, out}, s.out);
         else add("step", {"Of the revenue of “{0}”, which stood at {1}, {2} falls into this rate step.", "“{0}”的累计收入此前为 {1}，其中 {2} 落入这一费率档。"}, {s.name, money(s.before, currency_), out}, s.out);

@@ -61,7 +61,11 @@ JsonObject StatementWriter::statement(std::size_t index) const {
   for (const std::uint32_t i : party.parts) {
     const RowInfo& row = result_->rows[trees_->row_of_part[i]];
     const Part& part = result_->parts[i];
-    if (part.agreement != 0) label(input_->book.agreements[part.agreement - 1].id);
+    for (std::uint32_t at = part.step; at != 0xFFFFFFFF; at = result_->steps[at].parent) {
+      const TraceStep& step = result_->steps[at];
+      label(step.to);
+      if (step.agreement != 0) label(input_->book.agreements[step.agreement - 1].id);
+    }
     if (row.is_fee) {
       openings.push_back(JsonObject{});
       continue;
