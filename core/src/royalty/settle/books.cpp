@@ -198,7 +198,7 @@ Result<void> Books::pay_advances() {
   struct Paid { Date date; std::uint32_t party; std::string account; Micros amount; std::uint8_t currency; auto operator<=>(const Paid&) const = default; };
   std::vector<std::pair<Id, Paid>> all;
   for (const Agreement& agreement : c_.input.book.agreements) {
-    if (c_.input.as_of_ms != 0 && agreement.recorded_ms > c_.input.as_of_ms) continue;
+    if (!agreement.known(c_.input.as_of_ms)) continue;
     for (const AdvanceTerm& advance : agreement.advances) {
       if (!advance.amount || advance.date.period() != c_.input.period) continue;
       all.push_back({agreement.id, {advance.date, c_.catalogue.parties().find(advance.to.id), advance.account, *advance.amount, c_.currency(*agreement.currency)}});

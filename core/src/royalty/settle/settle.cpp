@@ -21,12 +21,13 @@ constexpr Micros kCurrencyMicrosMax = Micros{1} << 62;
 Result<std::vector<Currency>> currencies_of(const SettlementInput& input) {
   std::vector<Currency> all;
   const auto add = [&](const Currency& currency) {
-    if (std::ranges::find(all, currency) == all.end()) all.push_back(currency);
+    const bool none = currency.name().empty();   // Of a posting that counts units.
+    if (!none && std::ranges::find(all, currency) == all.end()) all.push_back(currency);
   };
   for (const RevenueLine& line : input.revenue) add(line.currency);
   for (const Party& party : input.parties) if (party.pays_in) add(*party.pays_in);
-  for (const Agreement& agreement : input.book.agreements) if (agreement.currency) add(*agreement.currency);
-  for (const OpeningLine& line : input.openings) if (!line.currency.name().empty()) add(line.currency);
+  for (const Agreement& agreement : input.book.agreements) if (agreement.currency && agreement.known(input.as_of_ms)) add(*agreement.currency);
+  for (const OpeningLine& line : input.openings) add(line.currency);
   for (const RecordedRow& row : input.recorded) {
     add(row.currency);
     for (const RecordedPosting& posting : row.postings) add(posting.currency);
