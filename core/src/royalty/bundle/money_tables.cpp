@@ -166,6 +166,7 @@ Result<void> BundleReader::recorded(std::string_view text) {
       row.amount = cells.micros(amount, row.currency);
       bundle.input.recorded.push_back(std::move(row));
     }
+    if (cells.empty(kind)) return {};   // The row alone: an exchange has left nothing to post.
     RecordedPosting posting;
     bool known = false;
     for (int i = 0; i <= static_cast<int>(RecordedPosting::Kind::units); ++i) {

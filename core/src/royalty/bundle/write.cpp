@@ -85,6 +85,12 @@ std::string opening_table(const std::vector<OpeningLine>& openings, const std::o
 std::string recorded_table(const std::vector<RecordedRow>& rows, const Labels& label) {
   Table table("row,pool,currency,amount,kind,party,agreement,name,due,posting_currency,posting_amount,exchanged");
   for (const RecordedRow& row : rows) {
+    // What an exchange left nothing of has no posting, and can be taken back all the same.
+    if (std::ranges::all_of(row.postings, [](const RecordedPosting& posting) { return posting.amount == 0; })) {
+      table.cell(row.row.to_string()).cell(row.pool.to_string()).cell(row.currency.name()).cell(format_micros(row.amount, row.currency));
+      for (int k = 0; k < 8; ++k) table.cell("");
+      table.end();
+    }
     for (const RecordedPosting& posting : row.postings) {
       if (posting.amount == 0) continue;
       table.cell(row.row.to_string()).cell(row.pool.to_string()).cell(row.currency.name()).cell(format_micros(row.amount, row.currency));

@@ -10,7 +10,6 @@ constexpr std::uint32_t kNone = IdIndex::kNone;
 
 bool is_money(const RecordedPosting& posting) { return posting.kind != RecordedPosting::Kind::tier && posting.kind != RecordedPosting::Kind::units; }
 
-
 }  // namespace
 
 std::string_view opening_kind_name(OpeningLine::Kind kind) {
@@ -322,7 +321,24 @@ Result<void> Books::take_back(const RecordedPosting& posting, Micros amount, con
   return {};
 }
 
-Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) {
+void Books::tidy(RecordedRow& row) {
+  std::erase_if(row.postings, [](const RecordedPosting& posting) { return posting.amount == 0; });
+  std::ranges::sort(row.postings, {}, [](const RecordedPosting& p) { return std::tuple(p.kind, p.party, p.agreement, p.name, p.due, p.currency.name(), p.exchanged); });
+}
+
+void Books::give_back(const RevenueLine& line, std::uint8_t currency, Micros amount) {
+  if (line.resolves.empty()) {
+    post("assets:receivable:reversed", currency, -amount);
+    c_.result.totals[currency].reversed_micro += amount;
+    return;
+  }
+  side({Kind::suspense, Part::kNobody, {}, line.resolves, {1970, 1}, currency}).added += amount;
+  post("liabilities:suspense", currency, -amount);
+  c_.result.totals[currency].suspense_micro += amount;
+}
+
+Result<void> Books::reverse(RecordedRow& row, Micros amount, const RevenueLine& line) {
+  const Id& revenue = line.id;
   journal_.begin(last_, "reversal | revenue " + revenue.to_string(), revenue, row.row);
   // What of the row was converted has left its currency by the exchange account; it shares in the reversal like any posting.
   Micros converted = row.amount;
@@ -368,7 +384,7 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
   auto through_exchange = divide_over(row.currency, false, amount, converted);
   if (!through_exchange) return std::unexpected(through_exchange.error());
   post("equity:exchange", own, *through_exchange);
-  post("assets:receivable:reversed", own, -amount);
+  give_back(line, own, amount);
   for (const Currency& other : others) {
     uint128 sum = 0;
     for (const RecordedPosting& posting : row.postings) {
@@ -380,7 +396,7 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
     post("equity:exchange", c_.currency(other), -part);
   }
   row.amount -= amount;
-  c_.result.totals[own].reversed_micro += amount;
+  tidy(row);
   journal_.finish();
   return {};
 }
@@ -407,14 +423,22 @@ void Books::receive(const std::string& pool, const Currency& currency, std::span
   journal_.finish();
 }
 
-void Books::receive_suspense(const std::string& name, const Currency& currency, const Source& source, Micros amount) {
+void Books::receive_suspense(const Id& line, const Currency& currency, const Source& source, Micros amount) {
   const std::uint8_t c = c_.currency(currency);
+  const std::string name = line.to_string();
   side({Kind::suspense, Part::kNobody, {}, name, {1970, 1}, c}).added += amount;
   journal_.begin(last_, "suspense | " + account_part(name));
   post_received(currency, {&source, 1}, amount);
   journal_.post(journal_.account("liabilities:suspense"), c, -amount);
   journal_.finish();
   c_.result.totals[c].suspense_micro += amount;
+  c_.result.settled.push_back({line, line});
+  RecordedPosting posting;
+  posting.kind = RecordedPosting::Kind::suspense;
+  posting.name = name;
+  posting.currency = currency;
+  posting.amount = amount;
+  if (amount > 0) c_.result.recorded.push_back({line, {}, currency, amount, {std::move(posting)}});
 }
 
 Result<void> Books::resolve(const std::string& name, const std::string& pool, const Currency& currency, Micros amount, const std::string& field) {
@@ -442,17 +466,16 @@ void Books::carry(const std::string& pool, const Currency& currency, Micros amou
   side({Kind::pool, Part::kNobody, {}, pool, {1970, 1}, c_.currency(currency)}).added += amount;
 }
 
-Result<void> Books::reverse_carried(const std::string& pool, const Currency& currency, Micros amount, const Id& revenue) {
-  const std::uint8_t c = c_.currency(currency);
+Result<void> Books::reverse_carried(const std::string& pool, Micros amount, const RevenueLine& line) {
+  const std::uint8_t c = c_.currency(line.currency);
   const SideKey key{Kind::pool, Part::kNobody, {}, pool, {1970, 1}, c};
   Side& own = side(key);
   if (own.now() < amount) return fail(Errc::conflict, "pools[" + pool + "]", "Less lies in the pool than is taken back.");
   own.taken += amount;
-  journal_.begin(last_, "reversal | revenue " + revenue.to_string(), revenue);
+  journal_.begin(last_, "reversal | revenue " + line.id.to_string(), line.id);
   post(side_account(key), c, amount);
-  post("assets:receivable:reversed", c, -amount);
+  give_back(line, c, amount);
   journal_.finish();
-  c_.result.totals[c].reversed_micro += amount;
   return {};
 }
 

@@ -170,6 +170,7 @@ Result<void> Books::post(const RowInfo& row) {
     else same->amount += move.amount;
   }
   c_.moves.clear();
+  tidy(recorded);
   if (row.amount_micro > 0) c_.result.recorded.push_back(std::move(recorded));
   return {};
 }
@@ -299,6 +300,10 @@ Result<void> Books::close() {
       is_there[key.party] = 1;
     }
     if (value.now() == 0) continue;
+    if (key.kind == Kind::suspense && value.now() < 0) {
+      c_.warnings.add({"negative-suspense", key.name, "More was taken back than waits under this name: what resolved it is to be taken back too, into suspense (\"reverses\" with \"resolves\")."},
+                      value.now(), c_.result.currencies[key.currency]);
+    }
     const Id party = key.party == Part::kNobody ? Id{} : c_.result.party_ids[key.party];
     c_.result.closings.push_back({key.kind, party, key.agreement, key.name, key.due, c_.result.currencies[key.currency], value.now()});
   }
