@@ -51,7 +51,9 @@ Books::Books(Context& context)
   for (const std::uint32_t i : order) {
     const Hold& hold = c_.input.holds[i];
     holds_of_[hold.party.is_nil() ? hold.work : hold.party].push_back(i);
+    hold_numbers_.try_emplace(hold.name, i);
   }
+  held_now_.resize(order.size());
 }
 
 AccountResult& Books::account(std::uint32_t party, std::uint8_t currency) {
@@ -125,6 +127,7 @@ Result<void> Books::open_line(const OpeningLine& line, std::size_t index) {
   Side& own = side(key);
   if (own.opening != 0) return fail(Errc::invalid_argument, field, "This opening is given twice; give their sum.");
   own.opening = line.amount;
+  count_held(key, line.amount);
   const Micros debit = line.kind == Kind::advance ? line.amount : -line.amount;
   post(side_account(key), currency, debit);
   post("equity:opening", currency, -debit);
@@ -153,11 +156,19 @@ Result<void> Books::bank() {
   std::vector<const BankResult*> results;
   for (const BankResult& result : c_.input.bank) results.push_back(&result);
   std::ranges::sort(results, {}, [](const BankResult* each) { return std::tuple(each->reference, each->returned); });
+  // What waits for the bank, by reference. Nothing is added here, so that places in the map stay.
+  std::unordered_map<std::string_view, std::map<SideKey, Side>::iterator> payouts, taxes;
+  for (auto at = sides_.begin(); at != sides_.end() && !results.empty(); ++at) {
+    if (at->second.now() <= 0) continue;
+    if (at->first.kind == Kind::payout) payouts.emplace(at->first.name, at);
+    if (at->first.kind == Kind::tax) taxes.emplace(at->first.name, at);
+  }
   for (const BankResult* result : results) {
-    const auto find = [&](Kind kind) {
-      return std::ranges::find_if(sides_, [&](const auto& entry) { return entry.first.kind == kind && entry.first.name == result->reference && entry.second.now() > 0; });
+    const auto find = [&](const auto& waiting) {
+      const auto found = waiting.find(result->reference);
+      return found == waiting.end() || found->second->second.now() <= 0 ? sides_.end() : found->second;
     };
-    const auto payout = find(Kind::payout);
+    const auto payout = find(payouts);
     if (payout == sides_.end()) return fail(Errc::not_found, "bank[" + result->reference + "]", "No payout with this reference waits for the bank: it was settled before, or it is not of these books.");
     const SideKey key = payout->first;
     const Micros net = payout->second.now();
@@ -168,7 +179,7 @@ Result<void> Books::bank() {
       post("assets:bank", key.currency, -net);
     } else {
       Micros back = net;
-      if (const auto tax = find(Kind::tax); tax != sides_.end()) {
+      if (const auto tax = find(taxes); tax != sides_.end()) {
         const Micros withheld = tax->second.now();
         tax->second.taken += withheld;
         post(side_account(tax->first), key.currency, withheld);
@@ -180,7 +191,7 @@ Result<void> Books::bank() {
     journal_.finish();
     // A tax that was paid with its payout is no longer a matter of these books.
     if (!result->returned) {
-      if (const auto tax = find(Kind::tax); tax != sides_.end()) {
+      if (const auto tax = find(taxes); tax != sides_.end()) {
         journal_.begin(result->date, "tax | withheld from payout " + account_part(result->reference));
         const Micros withheld = tax->second.now();
         tax->second.taken += withheld;
@@ -220,6 +231,13 @@ Result<void> Books::pay_advances() {
 
 // ---- Reserves and holds
 
+void Books::count_held(const SideKey& key, Micros amount) {
+  if (key.kind != Kind::held) return;
+  const auto named = hold_numbers_.find(key.name);
+  if (named == hold_numbers_.end() || !(c_.input.holds[named->second].currency == c_.result.currencies[key.currency])) return;
+  held_now_[named->second] += amount;
+}
+
 bool Books::is_open(const Hold& hold) const {
   return hold.state == Hold::State::open && hold.from <= last_ && (hold.until.days == 0 || last_ < hold.until);
 }
@@ -233,6 +251,7 @@ Result<void> Books::free_side(const SideKey& key, std::uint32_t to, Micros Accou
   if (version != kNone) recouped = recoup(to, c_.catalogue.version(version), key.currency, amount);
   journal_.begin(last_, text);
   from.taken += amount;
+  count_held(key, -amount);
   post(side_account(key), key.currency, amount);
   if (recouped.second > 0) {
     side(*recouped.first).taken += recouped.second;
@@ -259,11 +278,12 @@ Result<void> Books::release() {
       if (auto done = free_side(key, key.party, &AccountResult::released_micro, "release | reserve of " + party + ", due " + key.due.to_string()); !done) return done;
       continue;
     }
-    const auto hold = std::ranges::find(c_.input.holds, key.name, &Hold::name);
-    if (hold == c_.input.holds.end()) {
+    const auto named = hold_numbers_.find(key.name);
+    if (named == hold_numbers_.end()) {
       c_.warnings.add({"hold-unknown", key.name, "Money is held under this name, but there is no such hold any more; it stays held."}, sides_[key].now(), c_.result.currencies[key.currency]);
       continue;
     }
+    const Hold* hold = &c_.input.holds[named->second];
     if (is_open(*hold)) continue;
     std::uint32_t to = key.party;
     if (hold->state == Hold::State::upheld) {
@@ -306,6 +326,7 @@ Result<void> Books::take_back(const RecordedPosting& posting, Micros amount, con
     } else {
       const Micros taken = posting.kind == RecordedPosting::Kind::suspense ? amount : std::clamp<Micros>(from.now(), 0, amount);
       from.taken += taken;
+      count_held(key, -taken);
       rest = amount - taken;
     }
     post(side_account(key), currency, amount - rest);

@@ -86,6 +86,8 @@ class Books {
   /// Credits what a reversal took back, outside or to suspense.
   void give_back(const RevenueLine& line, std::uint8_t currency, Micros amount);
   Micros hold_left(std::uint32_t hold) const;
+  /// Keeps count of what each hold has, for its limit.
+  void count_held(const SideKey& key, Micros amount);
   bool is_open(const Hold& hold) const;
 
   Context& c_;
@@ -95,6 +97,8 @@ class Books {
   std::vector<std::vector<ReversalLine>> reversals_;              ///< By party.
   std::vector<std::vector<Exchange>> exchanges_;                  ///< By party.
   std::unordered_map<Id, std::vector<std::uint32_t>> holds_of_;   ///< By party or work: holds in order of the name.
+  std::unordered_map<std::string_view, std::uint32_t> hold_numbers_;
+  std::vector<Micros> held_now_;                                  ///< By hold, in the currency of its limit.
   std::map<std::tuple<Id, std::uint32_t, std::uint8_t>, Micros> earned_;   ///< By agreement, party, currency: for guarantees.
   std::vector<std::uint32_t> party_accounts_;                     ///< By party, in the journal.
   std::unordered_map<Id, std::string> agreement_names_;

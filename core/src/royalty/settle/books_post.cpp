@@ -24,11 +24,7 @@ std::string end_to_end_id(const Id& settlement, const Id& party, const Currency&
 Micros Books::hold_left(std::uint32_t hold) const {
   const Hold& h = c_.input.holds[hold];
   if (!h.limit) return std::numeric_limits<Micros>::max();
-  Micros held = 0;
-  for (const auto& [key, value] : sides_) {
-    if (key.kind == Kind::held && key.name == h.name && c_.result.currencies[key.currency] == h.currency) held += value.now();
-  }
-  return std::max<Micros>(0, *h.limit - held);
+  return std::max<Micros>(0, *h.limit - held_now_[hold]);
 }
 
 std::optional<std::uint32_t> Books::hold_for(const Part& part, const RowInfo& row) const {
@@ -142,6 +138,7 @@ Result<void> Books::post(const RowInfo& row) {
       if (amount == 0) return;
       Side& s = side(*key);
       (kind == RecordedPosting::Kind::advance ? s.taken : s.added) += amount;
+      count_held(*key, amount);
       post(side_account(*key), part.currency, -amount);
       record(kind, part, &*key, amount);
     };

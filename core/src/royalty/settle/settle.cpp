@@ -106,6 +106,10 @@ Result<void> Settler::prepare() {
     return fail(Errc::conflict, "period", "The periods up to " + input_.closed_through->to_string() + " are closed: settle a later one; corrections go forward.");
   }
   if (auto valid = check_usage(input_); !valid) return valid;
+  std::set<std::string_view> holds;
+  for (const Hold& hold : input_.holds) {
+    if (!holds.insert(hold.name).second) return fail(Errc::invalid_argument, "holds[" + hold.name + "]", "Two holds have this name.");
+  }
   auto currencies = currencies_of(input_);
   if (!currencies) return std::unexpected(currencies.error());
   result_.currencies = std::move(*currencies);
@@ -119,7 +123,9 @@ Result<void> Settler::prepare() {
   rates_ = std::move(*rates);
   names_.emplace(result_.names);
   context_.emplace(Context{input_, result_, *catalogue_, *rates_, tiers_, *names_, warnings_, {}});
-  result_.journal.set_name(input_.name.empty() ? input_.settlement.to_string() : input_.name);
+  const std::string name = input_.name.empty() ? input_.settlement.to_string() : input_.name;
+  if (auto valid = check_journal_name(name, "name"); !valid) return valid;
+  result_.journal.set_name(name);
   for (const Currency& currency : result_.currencies) result_.journal.currency(currency);
   books_.emplace(*context_);
   auto claims = ClaimIndex::build(input_, *catalogue_);
@@ -193,6 +199,12 @@ std::vector<Settler::Plan> Settler::plans() const {
 // ---- Reversals and suspense
 
 Result<void> Settler::take_back() {
+  std::unordered_map<Id, std::vector<RecordedRow*>> rows_of;   // By row and by pool, in the order of the row.
+  for (RecordedRow& row : earlier_) {
+    if (revenue_.reversed.empty()) break;
+    rows_of[row.row].push_back(&row);
+    if (!row.pool.is_nil()) rows_of[row.pool].push_back(&row);
+  }
   for (const ReversedLine& reversed : revenue_.reversed) {
     const RevenueLine& line = *reversed.line;
     const std::string field = (line.place.empty() ? "revenue" : line.place) + ":amount";
@@ -201,16 +213,17 @@ Result<void> Settler::take_back() {
     // A row, or all rows of a pool; of a pool each gives in proportion to what is left of it.
     std::vector<RecordedRow*> rows;
     int128 there = 0;
-    for (RecordedRow& row : earlier_) {
-      if ((row.row == reversed.row || row.pool == reversed.row) && row.currency == line.currency) {
-        rows.push_back(&row);
-        there += row.amount;
+    if (const auto found = rows_of.find(reversed.row); found != rows_of.end()) {
+      for (RecordedRow* row : found->second) {
+        if (row->amount == 0 || !(row->currency == line.currency)) continue;
+        rows.push_back(row);
+        there += row->amount;
       }
     }
     if (rows.empty()) {
       const auto carried = std::ranges::find_if(input_.book.pools, [&](const PoolRule& rule) { return carried_id(rule.name, line.currency) == reversed.row; });
       if (carried == input_.book.pools.end()) return fail(Errc::not_found, field, "What this line became is not among the recorded rows: give the recorded rows of its settlement.");
-      if (auto done = books_->reverse_carried(carried->name, left, line); !done) return done;
+      if (auto done = books_->reverse_carried(carried->name, left, line); !done) return fail(done.error().code, field, done.error().detail);
       continue;
     }
     if (left > there) {
