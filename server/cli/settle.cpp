@@ -11,18 +11,6 @@
 namespace colophon::cli {
 namespace {
 
-/// Who is paid how, for the printed files.
-Result<jobs::Printed> printed_of(store::Store& store) {
-  jobs::Printed printed;
-  const auto payees = COLOPHON_TRY(store.payees());
-  std::vector<Id> ids;
-  for (const auto& payee : payees) ids.push_back(payee.party);
-  const auto parties = COLOPHON_TRY(store.parties(ids));
-  for (std::size_t i = 0; i < payees.size(); ++i)
-    printed.payees.push_back({payees[i].party, parties[i].name, parties[i].name, payees[i].iban, payees[i].bic, payees[i].country, payees[i].evm, ""});
-  return printed;
-}
-
 Result<int> approve(store::Store& store, const Options& options) {
   const auto id = COLOPHON_TRY(Id::parse(options.value("--approve"), "--approve"));
   const auto row = COLOPHON_TRY(store.approve(id, options.value("--by", "command line")));
@@ -46,7 +34,7 @@ Result<int> run(const Options& options) {
     return kDone;
   }
   const auto settled = COLOPHON_TRY(jobs::compute_settlement(*store, period, how, progress("settle")));
-  if (options.has("--out")) COLOPHON_TRY(jobs::write_settlement(options.value("--out"), settled.input, settled.result, COLOPHON_TRY(printed_of(*store)), progress("write")));
+  if (options.has("--out")) COLOPHON_TRY(jobs::write_settlement(options.value("--out"), settled.input, settled.result, COLOPHON_TRY(jobs::printed_of(*store)), progress("write")));
   end_progress();
   if (options.json()) {
     print_json(jobs::summary_json(settled.input, settled.result));

@@ -5,11 +5,13 @@
 #include "jobs/read_file.hpp"
 #include "jobs/settle.hpp"
 #include "jobs/settlement_files.hpp"
-#include "jobs/what_if.hpp"
+#include "jobs/changes.hpp"
 #include "store/try.hpp"
 
 namespace colophon::cli {
 namespace {
+
+constexpr std::size_t kShown = 40;
 
 Result<Json> read_book(const Options& options) {
   const auto file = options.value("--agreements");
@@ -18,30 +20,25 @@ Result<Json> read_book(const Options& options) {
   return json;
 }
 
-Result<void> set_rule(royalty::RuleBook& book, std::string_view text) {
-  const auto rule = COLOPHON_TRY(royalty::parse_rule(text, "--rule"));
-  if (book.pools.empty() || rule == royalty::Rule::direct) return fail(Errc::invalid_argument, "--rule", "the rule is that of the first pool: pro-rata, user-centric or artist-centric");
-  book.pools.front().rule = rule;
-  return {};
-}
-
-int show(const Options& options, const royalty::SettlementInput& input, const royalty::SettlementResult& before, const royalty::SettlementResult& after) {
+int show(const Options& options, const royalty::SettlementResult& before, const royalty::SettlementResult& after, const jobs::Names& names) {
   end_progress();
-  const Json difference = jobs::what_if_json(input, before, after);
+  const auto totals = jobs::totals_of(after);
+  const auto changes = jobs::changes_between(jobs::totals_of(before), totals);
+  const Json difference = jobs::changes_json(changes, totals, names);
   if (options.json()) {
     print_json(difference);
     return kDone;
   }
-  const auto changes = jobs::compare_settlements(input, before, after);
   if (changes.empty()) print("nothing changes for anybody");
   std::vector<std::vector<std::string>> rows{{"party", "earned now", "earned then", "change", "paid now", "paid then"}};
-  for (std::size_t i = 0; i < std::min<std::size_t>(changes.size(), 40); ++i) {
+  for (std::size_t i = 0; i < std::min(changes.size(), kShown); ++i) {
     const auto& c = changes[i];
-    rows.push_back({c.name, money_micros(c.earned_before, c.currency), money_micros(c.earned_after, c.currency), money_micros(c.earned_after - c.earned_before, c.currency),
-                    money_minor(c.paid_before, c.currency), money_minor(c.paid_after, c.currency)});
+    const auto name = names.find(c.party);
+    rows.push_back({name == names.end() || name->second.empty() ? c.party.to_string() : name->second, money_micros(c.before.earned_micro, c.currency), money_micros(c.after.earned_micro, c.currency),
+                    money_micros(c.after.earned_micro - c.before.earned_micro, c.currency), money_minor(c.before.paid_minor, c.currency), money_minor(c.after.paid_minor, c.currency)});
   }
   if (!changes.empty()) print_table(rows, {1, 2, 3, 4, 5});
-  if (changes.size() > 40) print("and " + std::to_string(changes.size() - 40) + " more (--json lists all)");
+  if (changes.size() > kShown) print("and " + std::to_string(changes.size() - kShown) + " more (--json lists all)");
   for (const auto& [code, amount] : *difference.find("moved")->object()) print(*amount.string() + " " + code + " goes to somebody else");
   return kDone;
 }
@@ -59,7 +56,7 @@ Result<int> run(const Options& options) {
     if (options.has("--agreements")) how.book = COLOPHON_TRY(royalty::parse_rule_book(COLOPHON_TRY(parse_json(COLOPHON_TRY(jobs::canonical_rule_book(*store, COLOPHON_TRY(read_book(options))))))));
     if (options.has("--rule")) how.rule = COLOPHON_TRY(royalty::parse_rule(options.value("--rule"), "--rule"));
     const auto after = COLOPHON_TRY(jobs::compute_settlement(*store, period, how, progress("what if")));
-    return show(options, before.input, before.result, after.result);
+    return show(options, before.result, after.result, COLOPHON_TRY(jobs::names_of(*store, jobs::changes_between(jobs::totals_of(before.result), jobs::totals_of(after.result)))));
   }
   if (options.arguments().empty()) {
     print_error({Errc::invalid_argument, "", "name a bundle's folder, or a store with --store FILE"}, options.json());
@@ -71,9 +68,9 @@ Result<int> run(const Options& options) {
   const auto before = COLOPHON_TRY(royalty::settle(bundle.input));
   auto input = bundle.input;
   if (options.has("--agreements")) input.book = COLOPHON_TRY(royalty::parse_rule_book(COLOPHON_TRY(read_book(options))));
-  if (options.has("--rule")) COLOPHON_TRY(set_rule(input.book, options.value("--rule")));
+  if (options.has("--rule")) input.book = COLOPHON_TRY(royalty::with_rule(input.book, input.book.pools.front().name, COLOPHON_TRY(royalty::parse_rule(options.value("--rule"), "--rule"))));
   const auto after = COLOPHON_TRY(royalty::settle(input));
-  return show(options, input, before, after);
+  return show(options, before, after, jobs::names_of(input));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jobs/changes.hpp"
+#include "jobs/findings.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -26,12 +28,7 @@ Result<royalty::RuleBook> book_of(store::Store& store, const SettleOptions& opti
   } else {
     book.pools = royalty::default_pools();
   }
-  if (options.rule) {
-    const auto pool = std::ranges::find(book.pools, "subscription", &royalty::PoolRule::name);
-    if (*options.rule == royalty::Rule::direct || pool == book.pools.end())
-      return fail(Errc::invalid_argument, "rule", "the rule is that of the pool \"subscription\": pro-rata, user-centric or artist-centric; money that names its work is always direct");
-    pool->rule = *options.rule;
-  }
+  if (options.rule) book = COLOPHON_TRY(royalty::with_rule(book, "subscription", *options.rule));
   return book;
 }
 
@@ -113,15 +110,6 @@ class Namer {
   store::Store& store_;
 };
 
-std::string warnings_json(const std::vector<royalty::Warning>& warnings) {
-  JsonArray list;
-  for (const royalty::Warning& warning : warnings) {
-    list.push_back(JsonObject{{"code", warning.code}, {"place", warning.place}, {"detail", warning.detail}, {"count", static_cast<std::int64_t>(warning.count)},
-                              {"amount_micro", std::to_string(warning.amount_micro)}, {"currency", warning.currency}});
-  }
-  return canonical_json(list);
-}
-
 }  // namespace
 
 Result<std::string> canonical_rule_book(store::Store& store, const Json& document) {
@@ -169,9 +157,7 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, co
   input.settled = std::move(recorded.settled);
 
   const auto secret = COLOPHON_TRY(store_seed(store));
-  std::string rules = input.book.canonical;
-  if (options.rule) rules += royalty::rule_name(*options.rule);
-  input.settlement = uuid_from_name("colophon/settlement/2", to_hex(sha256(secret)) + "/" + period.to_string() + "/" + to_hex(sha256(rules)));
+  input.settlement = uuid_from_name("colophon/settlement/2", to_hex(sha256(secret)) + "/" + period.to_string() + "/" + to_hex(sha256(input.book.canonical)));
   input.seed = hmac_sha256(secret, input.settlement.bytes);  // No two settlements share a salt.
   settled.simulated = COLOPHON_TRY(store.has_simulated(period));
   COLOPHON_TRY(report(progress, 2, 4, "dividing"));
@@ -184,6 +170,23 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, co
 }
 
 namespace {
+
+constexpr std::size_t kChangesKept = 200;
+
+/// What is different from the draft that this one replaces, as JSON; empty where it is the period's first.
+Result<std::string> changes_against_draft(store::Store& store, const Settled& settled) {
+  for (const store::SettlementRow& row : COLOPHON_TRY(store.settlements())) {
+    if (row.period != settled.input.period) continue;
+    const auto after = totals_of(settled.result);
+    const auto changes = changes_between(totals_of(COLOPHON_TRY(store.accounts(row.id))), after);
+    JsonObject json = changes_json(changes, after, COLOPHON_TRY(names_of(store, changes)), kChangesKept);
+    json.emplace_back("settlement", row.id.to_string());
+    json.emplace_back("made_at_ms", row.made_at);
+    json.emplace_back("root", to_hex(row.root));
+    return canonical_json(json);
+  }
+  return std::string();
+}
 
 Result<store::SettlementRow> draft_frozen(store::Store& store, const Period& period, const SettleOptions& options, std::string_view made_by, const Progress& progress) {
   const auto settled = COLOPHON_TRY(compute_settlement(store, period, options, progress));
@@ -201,7 +204,8 @@ Result<store::SettlementRow> draft_frozen(store::Store& store, const Period& per
   draft.row.salt = royalty::settlement_salt(settled.input.seed);
   draft.row.statements = result.parties.size();
   draft.row.transactions = result.journal.transactions().size();
-  draft.row.warnings = warnings_json(result.warnings);
+  draft.row.warnings = canonical_json(warnings_json(COLOPHON_TRY(findings(store, settled))));
+  draft.row.earlier = COLOPHON_TRY(changes_against_draft(store, settled));
   draft.row.simulated = settled.simulated;
   draft.input = &settled.input;
   draft.result = &result;

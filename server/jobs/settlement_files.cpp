@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <map>
 #include <unordered_map>
 
 #include "colophon/base/csv.hpp"
 #include "colophon/base/limits.hpp"
-#include "colophon/payment/claims.hpp"
-#include "colophon/payment/pain001.hpp"
 #include "colophon/royalty/print.hpp"
 #include "jobs/read_file.hpp"
 #include "store/try.hpp"
@@ -31,14 +28,6 @@ std::string file_part(std::string_view name) {
   return part;
 }
 
-Result<void> write(const fs::path& path, std::string_view text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) return cannot(path, "is there room on the disk?");
-  return {};
-}
-
 Result<void> make_folder(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);
@@ -51,23 +40,23 @@ class Writer {
   Writer(const fs::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed)
       : folder_(folder), input_(input), result_(result), printed_(printed), writer_(input, result) {
     for (const royalty::Party& party : input.parties) names_.emplace(party.id, party.name);
-    for (const royalty::Payee& payee : printed.payees) payees_.emplace(payee.party, &payee);
   }
 
   Result<void> run(const Progress& progress) {
     COLOPHON_TRY(documents(progress));
     COLOPHON_TRY(journal());
-    COLOPHON_TRY(write(folder_ / "payouts.csv", payouts()));
-    if (const auto file = COLOPHON_TRY(payment_file(input_, result_, printed_)); !file.empty()) COLOPHON_TRY(write(folder_ / "pain.001.xml", file));
-    for (const auto& [name, text] : COLOPHON_TRY(claim_files(input_, result_, printed_))) COLOPHON_TRY(write(folder_ / name, text));
-    COLOPHON_TRY(write(folder_ / "warnings.csv", warnings()));
+    const auto payouts = payouts_of(input_, result_);
+    COLOPHON_TRY(write_text(folder_ / "payouts.csv", payouts_csv(payouts, printed_, names_)));
+    if (const auto file = COLOPHON_TRY(payment_file(payouts, printed_, day_after(input_.period)))) COLOPHON_TRY(write_text(folder_ / "pain.001.xml", file->xml));
+    for (const auto& [name, text] : COLOPHON_TRY(claim_files(payouts, printed_))) COLOPHON_TRY(write_text(folder_ / name, text));
+    COLOPHON_TRY(write_text(folder_ / "warnings.csv", warnings()));
     COLOPHON_TRY(make_folder(folder_ / "closing"));
     Result<void> closed;
     royalty::write_closing(input_, result_, [&](std::string_view name, std::string_view text) {
-      if (closed) closed = write(folder_ / "closing" / name, text);
+      if (closed) closed = write_text(folder_ / "closing" / name, text);
     });
     COLOPHON_TRY(std::move(closed));
-    return write(folder_ / kSummary, canonical_json(summary_json(input_, result_)) + "\n");
+    return write_text(folder_ / kSummary, canonical_json(summary_json(input_, result_)) + "\n");
   }
 
  private:
@@ -80,16 +69,16 @@ class Writer {
       const Id& party = result_.party_ids[result_.parties[i].party];
       const std::string stem = file_part(names_.at(party));
       const Json statement = titled(writer_.statement(i));
-      const auto payee = payees_.find(party);
-      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".json"), canonical_json(statement)));
-      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".csv"), COLOPHON_TRY(royalty::statement_csv(statement))));
-      const royalty::PageOptions page{payee == payees_.end() ? names_.at(party) : payee->second->name, printed_.locale};
-      COLOPHON_TRY(write(folder_ / "statements" / (stem + ".html"), COLOPHON_TRY(royalty::statement_page(statement, page))));
+      const royalty::Payee* payee = printed_.payee(party);
+      COLOPHON_TRY(write_text(folder_ / "statements" / (stem + ".json"), canonical_json(statement)));
+      COLOPHON_TRY(write_text(folder_ / "statements" / (stem + ".csv"), COLOPHON_TRY(royalty::statement_csv(statement))));
+      const royalty::PageOptions page{payee == nullptr ? names_.at(party) : payee->name, printed_.locale};
+      COLOPHON_TRY(write_text(folder_ / "statements" / (stem + ".html"), COLOPHON_TRY(royalty::statement_page(statement, page))));
     }
     for (std::size_t i = 0; i < result_.pools.size(); ++i) {
       const royalty::PoolResult& pool = result_.pools[i];
       const std::string name = file_part(pool.name) + "-" + std::string(result_.currencies[pool.currency].name()) + ".json";
-      COLOPHON_TRY(write(folder_ / "pools" / name, canonical_json(writer_.pool_table(i))));
+      COLOPHON_TRY(write_text(folder_ / "pools" / name, canonical_json(writer_.pool_table(i))));
     }
     return {};
   }
@@ -115,26 +104,6 @@ class Writer {
     return {};
   }
 
-  std::string payouts() const {
-    std::string text = "party,name,currency,gross,tax,net,iban,bic,evm,reference\n";
-    for (const royalty::Payout& payout : result_.payouts) {
-      const Id& party = result_.party_ids[payout.party];
-      const Currency& currency = result_.currencies[payout.currency];
-      const auto found = payees_.find(party);
-      const royalty::Payee none;
-      const royalty::Payee& payee = found == payees_.end() ? none : *found->second;
-      bool first = true;
-      for (const std::string& cell : {names_.at(party), payee.name, std::string(currency.name()), format_minor(payout.gross_minor, currency), format_minor(payout.tax_minor, currency),
-                                      format_minor(payout.net_minor, currency), payee.iban, payee.bic, payee.evm, payout.reference}) {
-        if (!first) text += ',';
-        first = false;
-        text += csv_cell(cell);
-      }
-      text += '\n';
-    }
-    return text;
-  }
-
   std::string warnings() const {
     std::string text = "code,place,count,amount,currency,detail\n";
     for (const royalty::Warning& warning : result_.warnings) {
@@ -151,54 +120,9 @@ class Writer {
   const Printed& printed_;
   royalty::StatementWriter writer_;
   std::unordered_map<Id, std::string> names_;
-  std::unordered_map<Id, const royalty::Payee*> payees_;
 };
 
-const royalty::Payee* payee_of(const Printed& printed, const Id& party) {
-  const auto found = std::ranges::find(printed.payees, party, &royalty::Payee::party);
-  return found == printed.payees.end() ? nullptr : &*found;
-}
-
 }  // namespace
-
-Printed printed_of(const royalty::Bundle& bundle) {
-  Printed printed{bundle.payees, bundle.payer, {}, "en"};
-  for (std::size_t i = 0; i < bundle.input.works.size(); ++i) printed.titles.emplace(bundle.input.works[i].id.to_string(), bundle.titles[i]);
-  return printed;
-}
-
-Result<std::string> payment_file(const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed) {
-  if (printed.payer.iban.empty()) return std::string();
-  payment::PaymentOrder order;
-  order.message_id = payment::reference(input.settlement).substr(0, 30);
-  order.created_unix_ms = day_after(input.period).begin_unix_ms();   // Not the clock: a second run gives the same file.
-  order.debtors.push_back({{printed.payer.name, printed.payer.iban, printed.payer.bic}, ""});
-  for (const royalty::Payout& payout : result.payouts) {
-    const royalty::Payee* payee = payee_of(printed, result.party_ids[payout.party]);
-    if (payee == nullptr || payee->iban.empty() || payout.net_minor == 0) continue;
-    order.payments.push_back({payout.reference, payout.net_minor, result.currencies[payout.currency], day_after(input.period).to_string(), {payee->account_name, payee->iban, payee->bic},
-                              "Royalties " + input.period.to_string()});
-  }
-  if (order.payments.empty()) return std::string();
-  return COLOPHON_TRY(payment::write_pain001(order)).xml;
-}
-
-Result<std::vector<std::pair<std::string, std::string>>> claim_files(const royalty::SettlementInput&, const royalty::SettlementResult& result, const Printed& printed) {
-  std::map<std::uint8_t, std::vector<payment::Claim>> claims;
-  for (const royalty::Payout& payout : result.payouts) {
-    const royalty::Payee* payee = payee_of(printed, result.party_ids[payout.party]);
-    if (payee == nullptr || payee->evm.empty() || !payee->iban.empty() || payout.net_minor == 0) continue;
-    auto& list = claims[payout.currency];
-    list.push_back({list.size(), COLOPHON_TRY(identifier::parse_evm_address(payee->evm)),
-                    COLOPHON_TRY(payment::token_amount(payout.net_minor, result.currencies[payout.currency].exponent, printed.payer.token_decimals))});
-  }
-  std::vector<std::pair<std::string, std::string>> files;
-  for (auto& [currency, list] : claims) {
-    const auto tree = COLOPHON_TRY(payment::ClaimTree::make(std::move(list)));
-    files.emplace_back(claims.size() == 1 ? "claims.json" : "claims-" + std::string(result.currencies[currency].name()) + ".json", payment::claims_json(tree));
-  }
-  return files;
-}
 
 Result<royalty::Bundle> read_bundle(const fs::path& folder, const royalty::BundleOptions& options) {
   std::error_code error;
@@ -219,20 +143,26 @@ Result<royalty::Bundle> read_bundle(const fs::path& folder, const royalty::Bundl
   return royalty::parse_bundle(files, options);
 }
 
-Result<void> write_settlement(const fs::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed,
-                              const Progress& progress) {
+Result<void> write_text(const fs::path& path, std::string_view text) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  if (!out) return cannot(path, "is there room on the disk?");
+  return {};
+}
+
+Result<void> write_folder(const fs::path& folder, std::string_view mark, const std::function<Result<void>(const fs::path&)>& fill) {
   std::error_code error;
   const bool there = fs::exists(folder, error);
-  if (there && (!fs::is_directory(folder, error) || (!fs::is_empty(folder, error) && !fs::exists(folder / kSummary, error)))) {
-    return fail(Errc::conflict, folder.string(), "there is something else here already: name a new folder, or one that a settlement was written to");
+  if (there && (!fs::is_directory(folder, error) || (!fs::is_empty(folder, error) && !fs::exists(folder / mark, error)))) {
+    return fail(Errc::conflict, folder.string(), "there is something else here already: name a new folder, or one that was written to before");
   }
   fs::path fresh = folder, old = folder;
   fresh += ".new";
   old += ".old";
   fs::remove_all(fresh, error);
   COLOPHON_TRY(make_folder(fresh));
-  auto written = Writer(fresh, input, result, printed).run(progress);
-  if (!written) {
+  if (auto written = fill(fresh); !written) {
     fs::remove_all(fresh, error);
     return written;
   }
@@ -242,6 +172,24 @@ Result<void> write_settlement(const fs::path& folder, const royalty::SettlementI
   if (error) return cannot(folder, error.message());
   fs::remove_all(old, error);
   return {};
+}
+
+Result<void> write_settlement(const fs::path& folder, const royalty::SettlementInput& input, const royalty::SettlementResult& result, const Printed& printed,
+                              const Progress& progress) {
+  return write_folder(folder, kSummary, [&](const fs::path& fresh) { return Writer(fresh, input, result, printed).run(progress); });
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> bundle_of(store::Store& store, const Id& settlement) {
+  const auto row = COLOPHON_TRY(store.settlement(settlement));
+  auto files = COLOPHON_TRY(store.settlement_input(settlement));
+  royalty::SettlementInput input;
+  input.period = row.period;
+  input.revenue = COLOPHON_TRY(store.revenue(row.period));
+  input.usage = COLOPHON_TRY(store.usage(row.period, {.listeners = true, .days = true}));
+  royalty::write_bundle(input, [&](std::string_view name, std::string_view text) { files.emplace_back(name, text); },
+                        [](std::string_view name) { return name == "revenue.csv" || name == "usage.csv"; });
+  std::ranges::sort(files);
+  return files;
 }
 
 JsonObject summary_json(const royalty::SettlementInput& input, const royalty::SettlementResult& result) {

@@ -8,6 +8,7 @@ DROP TABLE settlement;
 DROP TABLE balance;
 
 -- Personal, with the name: erased together.
+ALTER TABLE person ADD COLUMN account_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN iban TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN bic TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN country TEXT NOT NULL DEFAULT '';
@@ -89,10 +90,18 @@ CREATE TABLE settlement (
   statements INTEGER NOT NULL,
   transactions INTEGER NOT NULL,
   warnings TEXT NOT NULL,
+  earlier TEXT NOT NULL,                     -- what changed against the draft that this one replaced, JSON; empty: it is the first
   opening BLOB NOT NULL,                     -- SHA-256 of the openings that it began with
   bank TEXT NOT NULL,                        -- references of the payouts whose bank result it takes into the books
   simulated INTEGER NOT NULL
 ) STRICT;
+-- What it was computed from beside the period's revenue and events, as the files of a bundle: with these it can be computed again.
+CREATE TABLE settlement_input (
+  settlement INTEGER NOT NULL REFERENCES settlement(key) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  document BLOB NOT NULL,
+  PRIMARY KEY (settlement, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   settlement INTEGER NOT NULL REFERENCES settlement(key) ON DELETE CASCADE,
   party BLOB NOT NULL,
@@ -199,9 +208,21 @@ CREATE TABLE payout (
   state INTEGER NOT NULL DEFAULT 0,
   reason TEXT NOT NULL DEFAULT '',
   day INTEGER NOT NULL DEFAULT 0,
+  message TEXT REFERENCES payment_file(message),
   booked INTEGER NOT NULL DEFAULT 0          -- 1: a settlement has taken the bank's word into the books
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payout_party ON payout(party);
+CREATE INDEX payout_message ON payout(message);
+-- Files that asked a bank to pay; an answer that speaks of a whole file is read with the file beside it.
+CREATE TABLE payment_file (
+  message TEXT PRIMARY KEY,
+  made_at INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  payments INTEGER NOT NULL,
+  totals TEXT NOT NULL,                      -- JSON: [{"currency", "amount"}]
+  document BLOB NOT NULL,
+  withdrawn INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE hold (
   name TEXT PRIMARY KEY,
   party BLOB,
@@ -213,4 +234,11 @@ CREATE TABLE hold (
   state INTEGER NOT NULL,
   pay_to BLOB,
   reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- What parties would earn if the period ended now; made anew as a whole.
+CREATE TABLE forecast (
+  party BLOB NOT NULL,
+  currency TEXT NOT NULL,
+  earned_micro INTEGER NOT NULL,
+  PRIMARY KEY (party, currency)
 ) STRICT, WITHOUT ROWID;

@@ -7,13 +7,14 @@
 
 namespace colophon::store {
 
-/// What a party is paid by. IBAN, BIC, country and EVM address are personal: they lie with the name and are erased with it.
+/// What a party is paid by. Account name, IBAN, BIC, country and EVM address are personal: they lie with the name and are erased with it.
 struct PayeeRow {
   Id party;
   std::string pays_in;                ///< A currency; empty: every currency by itself.
   std::int64_t threshold_minor = 0;
   Share withholding{0, 1};
   bool payable = true;                ///< False: everything is carried forward.
+  std::string account_name;           ///< The name as the bank writes it; empty: the party's.
   std::string iban, bic, country, evm;
 };
 
@@ -61,6 +62,7 @@ struct SettlementRow {
   std::uint64_t statements = 0;
   std::uint64_t transactions = 0;
   std::string warnings;               ///< JSON array.
+  std::string earlier;                ///< What changed against the draft that this one replaced, JSON; empty: it is the first.
   Hash opening{};                     ///< SHA-256 of the openings that it began with.
   bool simulated = false;             ///< Some of its audience was simulated.
 };
@@ -76,6 +78,8 @@ struct StatementRow {
   std::vector<AccountRow> accounts;   ///< By currency.
   std::string document;               ///< "colophon/statement/2" without its receipt. Empty in lists.
 };
+/// An account with whose it is.
+struct PartyAccountRow { Id party; AccountRow account; };
 struct PoolTableRow { Id pool; std::string name, rule, currency; Micros amount_micro = 0; std::string document; };
 
 /// A settlement with all that it writes. Documents are asked for one at a time.
@@ -88,7 +92,8 @@ struct SettlementDraft {
   std::function<Result<void>(std::size_t)> written;    ///< Called after each statement; an error ends and undoes everything. May be empty.
 };
 
-enum class PayoutState : std::uint8_t { due, sent, paid, returned };
+/// sent: in a payment file. rejected and returned: the amount goes back to the balance with the next settlement.
+enum class PayoutState : std::uint8_t { due, sent, paid, returned, rejected };
 std::string_view payout_state_name(PayoutState state);
 struct PayoutRow {
   std::string reference;
@@ -100,7 +105,22 @@ struct PayoutRow {
   PayoutState state = PayoutState::due;
   std::string reason;                 ///< The bank's, where it was returned.
   Date day;                           ///< Of the last change that the bank dated.
+  std::string message;                ///< The payment file that it was sent in; empty: none.
 };
+
+struct PaymentFileRow {
+  std::string message;                ///< Its id at the bank.
+  UnixMs made_at = 0;
+  std::string made_by;
+  std::uint64_t payments = 0;
+  std::string totals;                 ///< JSON: [{"amount", "currency"}].
+  bool withdrawn = false;             ///< It was never sent; its payouts are due again.
+  std::string document;               ///< pain.001. Empty in lists.
+};
+
+/// What parties would earn if an open period ended now.
+struct ForecastRow { Id party; std::string currency; Micros earned_micro = 0; };
+struct Forecast { Period period; Date through; UnixMs made_at = 0; };
 
 struct BalanceRow { std::string account, currency; Micros balance_micro = 0; };
 

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kPayeeColumns =
     "SELECT p.id, coalesce(y.pays_in, ''), coalesce(y.threshold_minor, 0), coalesce(y.withholding_numerator, 0), coalesce(y.withholding_denominator, 1), "
-    "coalesce(y.payable, 1), coalesce(n.iban, ''), coalesce(n.bic, ''), coalesce(n.country, ''), coalesce(n.evm, '') FROM party p "
+    "coalesce(y.payable, 1), coalesce(n.account_name, ''), coalesce(n.iban, ''), coalesce(n.bic, ''), coalesce(n.country, ''), coalesce(n.evm, '') FROM party p "
     "LEFT JOIN payee y ON y.party = p.key LEFT JOIN person n ON n.party = p.key ";
 
 PayeeRow payee_of(const Query& query) {
@@ -18,10 +18,11 @@ PayeeRow payee_of(const Query& query) {
   row.threshold_minor = query.integer(2);
   row.withholding = {static_cast<std::uint32_t>(query.integer(3)), static_cast<std::uint32_t>(query.integer(4))};
   row.payable = query.integer(5) != 0;
-  row.iban = query.text(6);
-  row.bic = query.text(7);
-  row.country = query.text(8);
-  row.evm = query.text(9);
+  row.account_name = query.text(6);
+  row.iban = query.text(7);
+  row.bic = query.text(8);
+  row.country = query.text(9);
+  row.evm = query.text(10);
   return row;
 }
 
@@ -43,8 +44,8 @@ Result<void> SqliteStore::put_payee(const PayeeRow& payee) {
                            "ON CONFLICT(party) DO UPDATE SET pays_in = excluded.pays_in, threshold_minor = excluded.threshold_minor, withholding_numerator = "
                            "excluded.withholding_numerator, withholding_denominator = excluded.withholding_denominator, payable = excluded.payable")
                      .bind(party, payee.pays_in, payee.threshold_minor, payee.withholding.numerator, payee.withholding.denominator, payee.payable).run());
-    COLOPHON_TRY(Query(db, "UPDATE person SET iban = ?2, bic = ?3, country = ?4, evm = ?5 WHERE party = ?1").bind(party, payee.iban, payee.bic, payee.country, payee.evm).run());
-    const bool personal = !payee.iban.empty() || !payee.bic.empty() || !payee.country.empty() || !payee.evm.empty();
+    COLOPHON_TRY(Query(db, "UPDATE person SET account_name = ?2, iban = ?3, bic = ?4, country = ?5, evm = ?6 WHERE party = ?1").bind(party, payee.account_name, payee.iban, payee.bic, payee.country, payee.evm).run());
+    const bool personal = !payee.account_name.empty() || !payee.iban.empty() || !payee.bic.empty() || !payee.country.empty() || !payee.evm.empty();
     if (db.changes() == 0 && personal) return fail(Errc::conflict, "party", "the personal data of this party were erased: make a new party for a new payee");
     return {};
   });

@@ -1,11 +1,12 @@
 // Settlements: a draft is frozen rows, its approval moves the balances and closes the period.
+#include "colophon/royalty/bundle.hpp"
 #include "store/sqlite_ledger.hpp"
 
 namespace colophon::store {
 namespace {
 
 constexpr std::string_view kSettlementColumns =
-    "SELECT key, id, month, rule, coalesce(book, 0), state, made_by, made_at, approved_by, approved_at, header, root, salt, statements, transactions, warnings, opening, simulated "
+    "SELECT key, id, month, rule, coalesce(book, 0), state, made_by, made_at, approved_by, approved_at, header, root, salt, statements, transactions, warnings, opening, simulated, earlier "
     "FROM settlement ";
 
 SettlementRow settlement_of(const Query& query) {
@@ -27,6 +28,7 @@ SettlementRow settlement_of(const Query& query) {
   row.warnings = query.text(15);
   row.opening = query.hash(16);
   row.simulated = query.integer(17) != 0;
+  row.earlier = query.text(18);
   return row;
 }
 
@@ -40,10 +42,10 @@ Result<std::int64_t> settlement_key(Db& db, const Id& id) {
 Result<std::int64_t> insert_settlement(Db& db, const SettlementRow& row, const royalty::SettlementInput& input) {
   std::string bank;
   for (const royalty::BankResult& result : input.bank) bank += (bank.empty() ? "" : " ") + result.reference;
-  COLOPHON_TRY(Query(db, "INSERT INTO settlement(id, month, rule, book, state, made_by, made_at, header, root, salt, statements, transactions, warnings, opening, bank, simulated) "
-                         "VALUES(?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+  COLOPHON_TRY(Query(db, "INSERT INTO settlement(id, month, rule, book, state, made_by, made_at, header, root, salt, statements, transactions, warnings, opening, bank, simulated, earlier) "
+                         "VALUES(?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
                    .bind(row.id, month_number(row.period), row.rule, row.book == 0 ? std::nullopt : std::optional(row.book), row.made_by, row.made_at, row.header, row.root, row.salt,
-                         row.statements, row.transactions, row.warnings, openings_hash(input.openings), bank, row.simulated).run());
+                         row.statements, row.transactions, row.warnings, openings_hash(input.openings), bank, row.simulated, row.earlier).run());
   return db.last_key();
 }
 
@@ -69,6 +71,19 @@ Result<void> write_statements(Db& db, std::int64_t key, const SettlementDraft& d
   return {};
 }
 
+/// Revenue and usage stay where they are: the period is frozen, and they would be many.
+Result<void> write_input(Db& db, std::int64_t key, const royalty::SettlementInput& input) {
+  Query file(db, "INSERT INTO settlement_input(settlement, name, document) VALUES(?1, ?2, ?3)");
+  Result<void> written;
+  royalty::write_bundle(
+      input,
+      [&](std::string_view name, std::string_view text) {
+        if (written) written = compress(text).and_then([&](const Bytes& packed) { return file.bind(key, name, packed).run(); });
+      },
+      [](std::string_view name) { return name != "revenue.csv" && name != "usage.csv"; });
+  return written;
+}
+
 Result<void> write_closing(Db& db, std::int64_t key, const royalty::SettlementResult& result) {
   Query line(db, "INSERT INTO closing(settlement, kind, party, agreement, name, due, currency, amount) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   for (const royalty::OpeningLine& one : result.closings) {
@@ -91,6 +106,7 @@ Result<void> SqliteStore::put_draft(const SettlementDraft& draft) {
     COLOPHON_TRY(Query(db, "DELETE FROM settlement WHERE month = ?1").bind(month).run());
     const auto key = COLOPHON_TRY(insert_settlement(db, draft.row, *draft.input));
     COLOPHON_TRY(write_statements(db, key, draft));
+    COLOPHON_TRY(write_input(db, key, *draft.input));
     COLOPHON_TRY(write_closing(db, key, *draft.result));
     COLOPHON_TRY(write_recorded(db, key, *draft.input, *draft.result));
     return write_journal(db, key, draft.result->journal);
@@ -157,13 +173,16 @@ Result<SettlementRow> SqliteStore::settlement(const Id& id) {
 
 namespace {
 
+AccountRow account_of(const Query& query) {
+  return {query.text(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4), query.integer(5), query.integer(6), query.integer(7)};
+}
+
 Result<std::vector<AccountRow>> accounts_of(Db& db, std::int64_t settlement, const Id& party) {
   Query query(db, "SELECT currency, opening_micro, earned_micro, held_micro, reserved_micro, recouped_micro, closing_micro, paid_minor FROM statement_account "
                   "WHERE settlement = ?1 AND party = ?2 ORDER BY currency");
   query.bind(settlement, party);
   std::vector<AccountRow> rows;
-  while (COLOPHON_TRY(query.next()))
-    rows.push_back({query.text(0), query.integer(1), query.integer(2), query.integer(3), query.integer(4), query.integer(5), query.integer(6), query.integer(7)});
+  while (COLOPHON_TRY(query.next())) rows.push_back(account_of(query));
   return rows;
 }
 
@@ -197,6 +216,25 @@ Result<StatementRow> SqliteStore::statement(const Id& settlement, const Id& part
   if (!COLOPHON_TRY(query.next()))
     return fail(Errc::not_found, "party", "the party " + party.to_string() + " has no statement in this settlement");
   return StatementRow{query.id(0), query.text(1), COLOPHON_TRY(accounts_of(*reader, key, party)), COLOPHON_TRY(decompress(query.blob(2)))};
+}
+
+Result<std::vector<PartyAccountRow>> SqliteStore::accounts(const Id& settlement) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT currency, opening_micro, earned_micro, held_micro, reserved_micro, recouped_micro, closing_micro, paid_minor, party FROM statement_account "
+                       "WHERE settlement = ?1 ORDER BY party, currency");
+  query.bind(COLOPHON_TRY(settlement_key(*reader, settlement)));
+  std::vector<PartyAccountRow> rows;
+  while (COLOPHON_TRY(query.next())) rows.push_back({query.id(8), account_of(query)});
+  return rows;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> SqliteStore::settlement_input(const Id& settlement) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT name, document FROM settlement_input WHERE settlement = ?1 ORDER BY name");
+  query.bind(COLOPHON_TRY(settlement_key(*reader, settlement)));
+  std::vector<std::pair<std::string, std::string>> files;
+  while (COLOPHON_TRY(query.next())) files.emplace_back(query.text(0), COLOPHON_TRY(decompress(query.blob(1))));
+  return files;
 }
 
 Result<std::vector<PoolTableRow>> SqliteStore::pools(const Id& settlement) {

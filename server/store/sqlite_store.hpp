@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
 
   Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) override;
   Result<Work> work(const Id& id) override;
+  Result<std::vector<std::string>> titles(std::span<const Id> works) override;
   Result<std::optional<Id>> work_by_external_id(std::string_view external_id) override;
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
@@ -92,13 +93,24 @@ class SqliteStore final : public Store {
   Result<SettlementRow> settlement(const Id& id) override;
   Result<Page<StatementRow>> statements(const Id& settlement, std::string_view cursor, std::size_t limit) override;
   Result<StatementRow> statement(const Id& settlement, const Id& party) override;
+  Result<std::vector<PartyAccountRow>> accounts(const Id& settlement) override;
+  Result<std::vector<std::pair<std::string, std::string>>> settlement_input(const Id& settlement) override;
   Result<std::vector<PoolTableRow>> pools(const Id& settlement) override;
   Result<PoolTableRow> pool_table(const Id& settlement, const Id& pool) override;
   Result<royalty::Journal> journal(const Id& settlement) override;
   Result<std::vector<BalanceRow>> account_balances() override;
   Result<std::vector<BalanceRow>> balances_of(const Id& party) override;
+  Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) override;
+  Result<std::optional<Forecast>> forecast() override;
+  Result<std::vector<ForecastRow>> forecast_of(const Id& party) override;
+  Result<std::vector<PayoutRow>> payouts_of(const Id& party) override;
   Result<std::vector<PayoutRow>> payouts(const Id& settlement) override;
+  Result<PayoutRow> payout(std::string_view reference) override;
   Result<std::uint64_t> change_payouts(std::span<const PayoutChange> changes) override;
+  Result<void> put_payment_file(const PaymentFileRow& file, std::span<const std::string> references) override;
+  Result<std::vector<PaymentFileRow>> payment_files() override;
+  Result<PaymentFileRow> payment_file(std::string_view message) override;
+  Result<void> withdraw_payment_file(std::string_view message) override;
   Result<std::vector<royalty::BankResult>> bank_results() override;
 
   Result<std::vector<LogEntry>> pending_entries(std::size_t limit) override;

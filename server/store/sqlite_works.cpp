@@ -87,6 +87,17 @@ Result<Work> SqliteStore::work(const Id& id) {
   return work;
 }
 
+Result<std::vector<std::string>> SqliteStore::titles(std::span<const Id> works) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT title FROM work WHERE id = ?1");
+  std::vector<std::string> titles;
+  for (const Id& id : works) {
+    query.bind(id);
+    titles.push_back(COLOPHON_TRY(query.next()) ? query.text(0) : std::string());
+  }
+  return titles;
+}
+
 Result<std::optional<Id>> SqliteStore::work_by_external_id(std::string_view external_id) {
   auto reader = COLOPHON_TRY(read());
   Query query(*reader, "SELECT id FROM work WHERE external_id = ?1");

@@ -54,6 +54,7 @@ class Store {
   /// ("shares[1].party"), conflict (external id), invalid_argument.
   virtual Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) = 0;
   virtual Result<Work> work(const Id& id) = 0;         ///< Error: unknown_work.
+  virtual Result<std::vector<std::string>> titles(std::span<const Id> works) = 0;      ///< In the order asked for; of an unknown one, empty.
   virtual Result<std::optional<Id>> work_by_external_id(std::string_view external_id) = 0;
   /// In ascending order of the id; `cursor` is empty or the last page's `next`. Error: invalid_argument (cursor).
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
@@ -133,17 +134,33 @@ class Store {
   /// By party id, without documents.
   virtual Result<Page<StatementRow>> statements(const Id& settlement, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<StatementRow> statement(const Id& settlement, const Id& party) = 0;   ///< Error: not_found.
+  virtual Result<std::vector<PartyAccountRow>> accounts(const Id& settlement) = 0;     ///< Of every statement, by party and currency.
+  /// The small files of the bundle that it was computed from: all but revenue and usage.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> settlement_input(const Id& settlement) = 0;
   virtual Result<std::vector<PoolTableRow>> pools(const Id& settlement) = 0;           ///< Without documents.
   virtual Result<PoolTableRow> pool_table(const Id& settlement, const Id& pool) = 0;   ///< Error: not_found.
   virtual Result<royalty::Journal> journal(const Id& settlement) = 0;
   virtual Result<std::vector<BalanceRow>> account_balances() = 0;  ///< Of approved settlements; those that are not 0, by name.
   virtual Result<std::vector<BalanceRow>> balances_of(const Id& party) = 0;   ///< What the last closing owes the party, by currency.
 
+  /// The forecast of the period that is under way replaces the last one.
+  virtual Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) = 0;
+  virtual Result<std::optional<Forecast>> forecast() = 0;
+  virtual Result<std::vector<ForecastRow>> forecast_of(const Id& party) = 0;
+
   // ---- Payouts
+  virtual Result<std::vector<PayoutRow>> payouts_of(const Id& party) = 0;  ///< Of approved settlements, newest first.
   virtual Result<std::vector<PayoutRow>> payouts(const Id& settlement) = 0;            ///< By party; nil: of all settlements that wait for the bank.
+  virtual Result<PayoutRow> payout(std::string_view reference) = 0;        ///< Of an approved settlement. Error: not_found.
   /// The bank's word, or that the file was sent. Returns how many changed. Errors: not_found (a reference), conflict (one that was booked).
   struct PayoutChange { std::string reference; PayoutState state = PayoutState::due; std::string reason; Date day; };
   virtual Result<std::uint64_t> change_payouts(std::span<const PayoutChange> changes) = 0;
+  /// The file is kept and its payouts are sent. Errors: not_found (a reference), conflict (one is not due, or the message id was used before).
+  virtual Result<void> put_payment_file(const PaymentFileRow& file, std::span<const std::string> references) = 0;
+  virtual Result<std::vector<PaymentFileRow>> payment_files() = 0;         ///< Newest first, without documents.
+  virtual Result<PaymentFileRow> payment_file(std::string_view message) = 0;           ///< Error: not_found.
+  /// It was not sent after all: its payouts are due again. Error: not_found, conflict (the bank has spoken of one of them).
+  virtual Result<void> withdraw_payment_file(std::string_view message) = 0;
   virtual Result<std::vector<royalty::BankResult>> bank_results() = 0;     ///< Paid and returned ones that no settlement has booked.
 
   // ---- The log

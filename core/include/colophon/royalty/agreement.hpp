@@ -190,6 +190,10 @@ std::vector<PoolRule> default_pools();
 /// where they do not add up to 1), cycles and depth too (conflict, limit_exceeded); whether parties and works exist is for settle().
 Result<RuleBook> parse_rule_book(const Json& document);
 
+/// The same book with another rule for one pool; a book without rules says the default ones then. Errors: not_found (no such pool),
+/// invalid_argument (the rule "direct").
+Result<RuleBook> with_rule(const RuleBook& book, std::string_view pool, Rule rule);
+
 /// Sentences for people, one a line, made from the agreement alone. Locale: "en" or "zh-CN".
 std::string explain_agreement(const Agreement& agreement, std::string_view locale);
 std::string explain_pool(const PoolRule& pool, std::string_view locale);

@@ -51,8 +51,9 @@ Result<Bundle> parse_bundle(std::span<const BundleFile> files, const BundleOptio
 std::span<const std::string_view> bundle_file_names();
 
 using FileSink = std::function<void(std::string_view name, std::string_view text)>;
-/// The files of an input: parse_bundle of them gives the input back. Names of parties are its ids where it has no others.
-void write_bundle(const SettlementInput& input, const FileSink& sink);
+/// The files of an input: parse_bundle of them gives the input back. Names of parties are its ids where it has no others. Files that `wanted`
+/// refuses are not made.
+void write_bundle(const SettlementInput& input, const FileSink& sink, const std::function<bool(std::string_view)>& wanted = {});
 /// What the next settlement begins with: opening.csv, recorded.csv, settled.csv.
 void write_closing(const SettlementInput& input, const SettlementResult& result, const FileSink& sink);
 

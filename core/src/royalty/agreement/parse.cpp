@@ -9,6 +9,10 @@ namespace colophon::royalty {
 namespace {
 
 constexpr std::string_view kFormat = "colophon/agreements/1";
+/// default_pools() as a document says it.
+constexpr std::string_view kDefaultPools =
+    R"([{"as":{"kind":"subscription"},"pool":"subscription","rule":"pro-rata","takes":{"kind":["subscription"]}},)"
+    R"({"as":{"kind":"ad"},"pool":"advertising","rule":"pro-rata","takes":{"kind":["!subscription"]}}])";
 
 Result<Named> read_named(std::string_view kind, std::string_view name, const std::string& field) {
   auto id = named_id(kind, name, field);
@@ -389,6 +393,33 @@ std::vector<PoolRule> default_pools() {
   pools[1].as.kind = "ad";
   for (PoolRule& pool : pools) pool.counts = {"view", "play", "read"};
   return pools;
+}
+
+Result<RuleBook> with_rule(const RuleBook& book, std::string_view pool, Rule rule) {
+  if (rule == Rule::direct) return fail(Errc::invalid_argument, "rule", "A pool is divided pro-rata, user-centric or artist-centric; money that names its work is always direct.");
+  Json document = JsonObject{{"format", kFormat}};
+  if (!book.canonical.empty()) {
+    auto parsed = parse_json(book.canonical);
+    if (!parsed) return std::unexpected(parsed.error());
+    document = std::move(*parsed);
+  }
+  const auto list_of = [&]() -> JsonArray* {
+    for (auto& [name, value] : *document.object()) if (name == "pools" && value.array() != nullptr && !value.array()->empty()) return value.array();
+    return nullptr;
+  };
+  if (list_of() == nullptr) {
+    std::erase_if(*document.object(), [](const auto& member) { return member.first == "pools"; });
+    document.object()->emplace_back("pools", *parse_json(kDefaultPools));
+  }
+  for (Json& each : *list_of()) {
+    const Json* name = each.find("pool");
+    if (name == nullptr || name->string() == nullptr || *name->string() != pool) continue;
+    JsonObject& members = *each.object();
+    if (rule != Rule::artist_centric) std::erase_if(members, [](const auto& member) { return member.first == "artist_centric"; });
+    for (auto& [member, value] : members) if (member == "rule") value = rule_name(rule);
+    return parse_rule_book(document);
+  }
+  return fail(Errc::not_found, "rule", "There is no pool '" + std::string(pool) + "' whose rule could be another.");
 }
 
 std::string_view rule_name(Rule rule) {

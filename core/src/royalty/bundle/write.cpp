@@ -203,23 +203,28 @@ std::string bank_table(const SettlementInput& input) {
 
 }  // namespace
 
-void write_bundle(const SettlementInput& input, const FileSink& sink) {
+void write_bundle(const SettlementInput& input, const FileSink& sink, const std::function<bool(std::string_view)>& wanted) {
   const Labels label(input);
-  JsonObject head{{"format", "colophon/settlement-bundle/2"}, {"name", input.name}, {"settlement", input.settlement.to_string()}, {"period", input.period.to_string()},
-                  {"seed", to_hex(input.seed)}};
-  if (input.as_of_ms != 0) head.emplace_back("as_of", format_time_utc(input.as_of_ms));
-  sink("settlement.json", canonical_json(head) + "\n");
-  sink("parties.csv", parties_table(input, label));
-  sink("works.csv", works_table(input, label));
-  if (!input.book.canonical.empty()) sink("agreements.json", input.book.canonical + "\n");
-  sink("revenue.csv", revenue_table(input, label));
-  sink("usage.csv", usage_table(input, label));
-  if (!input.rates.empty()) sink("rates.csv", rates_table(input));
-  if (!input.openings.empty() || input.closed_through) sink("opening.csv", opening_table(input.openings, input.closed_through, label));
-  if (!input.holds.empty()) sink("holds.csv", holds_table(input, label));
-  if (!input.bank.empty()) sink("bank.csv", bank_table(input));
-  if (!input.recorded.empty()) sink("recorded.csv", recorded_table(input.recorded, label));
-  if (!input.settled.empty()) sink("settled.csv", settled_table(input.settled));
+  const auto file = [&](std::string_view name, bool has_any, const auto& make) {
+    if (has_any && (!wanted || wanted(name))) sink(name, make());
+  };
+  file("settlement.json", true, [&] {
+    JsonObject head{{"format", "colophon/settlement-bundle/2"}, {"name", input.name}, {"settlement", input.settlement.to_string()}, {"period", input.period.to_string()},
+                    {"seed", to_hex(input.seed)}};
+    if (input.as_of_ms != 0) head.emplace_back("as_of", format_time_utc(input.as_of_ms));
+    return canonical_json(head) + "\n";
+  });
+  file("parties.csv", true, [&] { return parties_table(input, label); });
+  file("works.csv", true, [&] { return works_table(input, label); });
+  file("agreements.json", !input.book.canonical.empty(), [&] { return input.book.canonical + "\n"; });
+  file("revenue.csv", true, [&] { return revenue_table(input, label); });
+  file("usage.csv", true, [&] { return usage_table(input, label); });
+  file("rates.csv", !input.rates.empty(), [&] { return rates_table(input); });
+  file("opening.csv", !input.openings.empty() || input.closed_through, [&] { return opening_table(input.openings, input.closed_through, label); });
+  file("holds.csv", !input.holds.empty(), [&] { return holds_table(input, label); });
+  file("bank.csv", !input.bank.empty(), [&] { return bank_table(input); });
+  file("recorded.csv", !input.recorded.empty(), [&] { return recorded_table(input.recorded, label); });
+  file("settled.csv", !input.settled.empty(), [&] { return settled_table(input.settled); });
 }
 
 void write_closing(const SettlementInput& input, const SettlementResult& result, const FileSink& sink) {
