@@ -367,10 +367,14 @@ TEST_CASE("a partial reversal takes from each recorded posting in proportion, an
       const auto rest = std::ranges::find(back->recorded, row->row, &RecordedRow::row);
       REQUIRE(rest != back->recorded.end());
       REQUIRE(rest->amount == row->amount - part);
-      for (std::size_t k = 0; k < row->postings.size(); ++k) {
-        const Micros taken = row->postings[k].amount - rest->postings[k].amount;
+      for (const RecordedPosting& posting : row->postings) {
+        const auto same = std::ranges::find_if(rest->postings, [&](const RecordedPosting& p) {
+          return std::tuple(p.kind, p.party, p.agreement, p.name, p.due, p.currency.name(), p.exchanged) ==
+                 std::tuple(posting.kind, posting.party, posting.agreement, posting.name, posting.due, posting.currency.name(), posting.exchanged);
+        });
+        const Micros taken = posting.amount - (same == rest->postings.end() ? 0 : same->amount);
         // In proportion to within a micro, but for what was exchanged, whose whole is rounded first.
-        const double due = static_cast<double>(row->postings[k].amount) * static_cast<double>(part) / static_cast<double>(row->amount);
+        const double due = static_cast<double>(posting.amount) * static_cast<double>(part) / static_cast<double>(row->amount);
         REQUIRE(taken >= 0);
         REQUIRE(std::abs(static_cast<double>(taken) - due) <= 2.0 + 1e-6 * due);
       }

@@ -134,6 +134,8 @@ struct Agreement : Named {
   std::vector<GuaranteeTerm> guarantees;
   std::string field;                  ///< "agreements[3]": for errors.
 
+  /// Whether it was recorded by a time; 0: all are known.
+  bool known(std::uint64_t as_of_ms) const { return as_of_ms == 0 || recorded_ms <= as_of_ms; }
   bool in_force(Date date) const { return from <= date && (until.days == 0 || date < until); }
 };
 

@@ -53,8 +53,8 @@ struct RevenueLine {
   std::int64_t units = 0;                    ///< As reported; counts in rate steps by units.
   ExactAmount amount = 0;                    ///< >= 0, also of a reversal.
   Currency currency;
-  Id reverses;                               ///< The line that is taken back, whole or in part, under its own agreement; nothing else here then counts.
-  std::string resolves;                      ///< The money lies in suspense under this name and comes from there, not from outside.
+  Id reverses;                               ///< The line that is taken back, whole or in part, under its own agreement; beside amount and `resolves` nothing then counts.
+  std::string resolves;                      ///< The money lies in suspense under this name and comes from there, not from outside; of a reversal: it goes back there.
   std::string place;                         ///< "revenue.csv:17": for errors and warnings. May be empty.
 };
 

@@ -72,6 +72,10 @@ class Journal {
 /// A name as part of an account: letters, digits, and . _ - @ + stay, as do characters beyond ASCII; anything else becomes %XX.
 std::string account_part(std::string_view name);
 
+/// Whether a settlement may be called so: 1 to 128 bytes of UTF-8 without parentheses and control characters, because the journal's lines have it in
+/// parentheses. Error: invalid_argument.
+Result<void> check_journal_name(std::string_view name, std::string_view field);
+
 /// Checks the text of a journal: every transaction adds up to zero in every currency, and the chain holds from the first to the last line.
 /// Facts: transactions, postings, head, and the balance of every account that is not zero. Errors are for what is no such journal.
 Result<merkle::Report> verify_journal(std::string_view text);

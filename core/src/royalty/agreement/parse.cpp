@@ -344,6 +344,7 @@ Result<PoolRule> read_pool(const Json& value, std::string path) {
   Fields f(value, std::move(path));
   PoolRule pool;
   pool.name = f.keep(read_word(f.required("pool"), f.path("pool")));
+  if (pool.name == "direct") f.note({Errc::invalid_argument, f.path("pool"), "\"direct\" is what money that names its work is called: give the pool another name."});
   pool.takes = f.keep(read_selector(f.required("takes"), f.path("takes")));
   pool.rule = f.keep(parse_rule(f.string("rule"), f.path("rule")));
   if (f.ok() && pool.rule == Rule::direct) f.note({Errc::invalid_argument, f.path("rule"), "A declared pool is pro-rata, user-centric or artist-centric; money that names its work is always direct."});

@@ -31,6 +31,9 @@ Result<Head> read_head(std::string_view text) {
   Fields f(*json, "settlement.json");
   f.expect_format(kFormat);
   head.name = f.string_or("name", "");
+  if (f.any("name") != nullptr && f.ok()) {
+    if (auto valid = check_journal_name(head.name, f.path("name")); !valid) f.note(valid.error());
+  }
   if (f.any("settlement") != nullptr) head.settlement = f.id("settlement");
   if (f.any("period") != nullptr) head.period = f.period("period");
   if (f.any("as_of") != nullptr) head.as_of_ms = f.keep(parse_time_utc(f.string("as_of"), f.path("as_of")));

@@ -66,6 +66,7 @@ Result<void> BundleReader::parties(std::string_view text) {
     Party row;
     row.id = cells.named("party", party);
     row.name = (*table)[party];
+    if (row.name.starts_with('@')) cells.note(Errc::invalid_id, party, "\"@\" begins the name of an agreement: leave it out.");
     if (!cells.empty(currency)) row.pays_in = cells.currency(currency);
     if (!cells.empty(threshold)) {
       if (!row.pays_in) cells.note(Errc::missing_field, currency, "A threshold is an amount: name the party's currency beside it.");

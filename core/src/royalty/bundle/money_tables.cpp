@@ -1,5 +1,6 @@
 // revenue.csv, rates.csv, opening.csv, holds.csv, bank.csv, recorded.csv, settled.csv.
 #include <algorithm>
+#include <set>
 
 #include "royalty/bundle/cells.hpp"
 #include "royalty/bundle/tables.hpp"
@@ -110,6 +111,7 @@ Result<void> BundleReader::opening(std::string_view text) {
 Result<void> BundleReader::holds(std::string_view text) {
   enum { hold, party, work, limit, currency, from, until, state, pay_to };
   constexpr CsvColumn columns[] = {{"hold"}, {"party", false}, {"work", false}, {"limit", false}, {"currency", false}, {"from"}, {"until", false}, {"state", false}, {"pay_to", false}};
+  std::set<std::string> names;
   return each_row("holds.csv", text, columns, [&](const CsvTable& table, Cells& cells) -> Result<void> {
     Hold row;
     row.name = table[hold];
@@ -134,7 +136,7 @@ Result<void> BundleReader::holds(std::string_view text) {
     else if (!text_state.empty() && text_state != "open") cells.note(Errc::invalid_argument, state, "A hold is open, released or upheld.");
     if (!cells.empty(pay_to)) row.pay_to = {cells.named("party", pay_to), std::string(table[pay_to])};
     if (row.state == Hold::State::upheld && cells.empty(pay_to)) cells.note(Errc::missing_field, pay_to, "Say who gets the money of a hold that was upheld.");
-    for (const Hold& other : bundle.input.holds) if (other.name == row.name) cells.note(Errc::invalid_argument, hold, "The hold is listed twice.");
+    if (!names.insert(row.name).second) cells.note(Errc::invalid_argument, hold, "The hold is listed twice.");
     bundle.input.holds.push_back(std::move(row));
     return {};
   });
@@ -166,6 +168,7 @@ Result<void> BundleReader::recorded(std::string_view text) {
       row.amount = cells.micros(amount, row.currency);
       bundle.input.recorded.push_back(std::move(row));
     }
+    if (cells.empty(kind)) return {};   // The row alone: an exchange has left nothing to post.
     RecordedPosting posting;
     bool known = false;
     for (int i = 0; i <= static_cast<int>(RecordedPosting::Kind::units); ++i) {

@@ -31,6 +31,7 @@ class Table {
 };
 
 /// What ids are called: the name where the name gives the id, else the id itself.
+/// Where a cell names something else, a name with a sign that such cells are told apart by is written as its id.
 class Labels {
  public:
   explicit Labels(const SettlementInput& input) {
@@ -46,10 +47,16 @@ class Labels {
   std::string operator()(const Id& id) const {
     if (id.is_nil()) return {};
     const auto found = names_.find(id);
+    return found == names_.end() || has_sign(found->second) ? id.to_string() : found->second;
+  }
+  /// In the table that lists it.
+  std::string own(const Id& id) const {
+    const auto found = names_.find(id);
     return found == names_.end() ? id.to_string() : found->second;
   }
 
  private:
+  static bool has_sign(std::string_view name) { return name.find_first_of(";:") != name.npos || name.front() == ' ' || name.back() == ' '; }
   void add(std::string_view kind, const Id& id, const std::string& name) {
     if (const auto named = named_id(kind, name, ""); named && *named == id) names_.emplace(id, name);
   }
@@ -85,6 +92,12 @@ std::string opening_table(const std::vector<OpeningLine>& openings, const std::o
 std::string recorded_table(const std::vector<RecordedRow>& rows, const Labels& label) {
   Table table("row,pool,currency,amount,kind,party,agreement,name,due,posting_currency,posting_amount,exchanged");
   for (const RecordedRow& row : rows) {
+    // What an exchange left nothing of has no posting, and can be taken back all the same.
+    if (std::ranges::all_of(row.postings, [](const RecordedPosting& posting) { return posting.amount == 0; })) {
+      table.cell(row.row.to_string()).cell(row.pool.to_string()).cell(row.currency.name()).cell(format_micros(row.amount, row.currency));
+      for (int k = 0; k < 8; ++k) table.cell("");
+      table.end();
+    }
     for (const RecordedPosting& posting : row.postings) {
       if (posting.amount == 0) continue;
       table.cell(row.row.to_string()).cell(row.pool.to_string()).cell(row.currency.name()).cell(format_micros(row.amount, row.currency));
@@ -110,7 +123,7 @@ std::string settled_table(const std::vector<SettledRevenue>& settled) {
 std::string parties_table(const SettlementInput& input, const Labels& label) {
   Table table("party,currency,threshold,withholding,payable");
   for (const Party& party : input.parties) {
-    table.cell(label(party.id)).cell(party.pays_in ? party.pays_in->name() : std::string_view());
+    table.cell(label.own(party.id)).cell(party.pays_in ? party.pays_in->name() : std::string_view());
     table.cell(party.threshold_minor > 0 && party.pays_in ? format_minor(party.threshold_minor, *party.pays_in) : std::string());
     table.cell(party.withholding.numerator == 0 ? std::string() : party.withholding.to_string()).cell(party.payable ? "true" : "false");
     table.end();
@@ -125,7 +138,7 @@ std::string works_table(const SettlementInput& input, const Labels& label) {
     std::string shares, derives;
     for (const PartyShare& share : work.shares) shares += (shares.empty() ? "" : ";") + label(share.party) + ":" + share.share.to_string();
     for (const Derivation& from : work.derives) derives += (derives.empty() ? "" : ";") + label(from.from) + ":" + from.share.to_string() + (from.relative ? ":relative" : ":absolute");
-    table.cell(label(work.id)).cell(types[static_cast<int>(work.type)]).cell(label(work.artist)).cell(shares).cell(shares_cell(work.tracks, label));
+    table.cell(label.own(work.id)).cell(types[static_cast<int>(work.type)]).cell(label(work.artist)).cell(shares).cell(shares_cell(work.tracks, label));
     table.cell(shares_cell(work.compositions, label)).cell(derives).cell(work.noise ? "true" : "false");
     table.end();
   }
@@ -136,8 +149,8 @@ std::string revenue_table(const SettlementInput& input, const Labels& label) {
   Table table("revenue,date,kind,source,use,territory,side,work,listener,units,amount,currency,reverses,resolves");
   for (const RevenueLine& line : input.revenue) {
     table.cell(line.id.to_string()).cell(line.date.to_string()).cell(line.facts.kind).cell(line.facts.source).cell(line.facts.use).cell(line.facts.territory);
-    // An unmatched line names a work that nothing is called: "?" is no work's name in an exported bundle, whose works are ids.
-    table.cell(line.facts.side).cell(line.unmatched ? std::string("?unmatched") : label(line.work)).cell(line.listener.is_nil() ? std::string() : line.listener.to_string());
+    // An unmatched line names a work by a code that no work can have.
+    table.cell(line.facts.side).cell(line.unmatched ? std::string("isrc:unmatched") : label(line.work)).cell(line.listener.is_nil() ? std::string() : line.listener.to_string());
     table.cell(std::to_string(line.units)).cell(format_exact(line.amount)).cell(line.currency.name());
     table.cell(line.reverses.is_nil() ? std::string() : line.reverses.to_string()).cell(line.resolves);
     table.end();

@@ -60,6 +60,25 @@ JsonObject totals_json(const CurrencyTotals& t, const Currency& currency) {
           {"gross_minor", micro(t.gross_minor)}, {"tax_minor", micro(t.tax_minor)}, {"net_minor", micro(t.net_minor)}};
 }
 
+/// The rules as they were known: what was recorded later is left out, so that an old month keeps its old bytes.
+std::string known_rules(const SettlementInput& input) {
+  const RuleBook& book = input.book;
+  if (std::ranges::all_of(book.agreements, [&](const Agreement& a) { return a.known(input.as_of_ms); })) return book.canonical;
+  auto document = parse_json(book.canonical);
+  JsonArray* agreements = nullptr;
+  if (document && document->object() != nullptr) {
+    for (auto& [name, value] : *document->object()) if (name == "agreements") agreements = value.array();
+  }
+  // The book is that of the document, one agreement an item; where a caller made it otherwise, all of it counts.
+  if (agreements == nullptr || agreements->size() != book.agreements.size()) return book.canonical;
+  JsonArray known;
+  for (std::size_t i = 0; i < agreements->size(); ++i) {
+    if (book.agreements[i].known(input.as_of_ms)) known.push_back(std::move((*agreements)[i]));
+  }
+  *agreements = std::move(known);
+  return canonical_json(*document);
+}
+
 }  // namespace
 
 PartLeaves part_leaves(const SettlementResult& result, const Canonical& canonical, const SaltMaker& salts, const RowInfo& row) {
@@ -110,7 +129,7 @@ void seal(const SettlementInput& input, SettlementResult& result) {
                    {"statements_root", to_hex(merkle::root(leaves))},
                    {"journal", to_hex(result.journal.head())},
                    // Contracts are guessable: only their salted hash is published.
-                   {"rules", to_hex(Sha256().update("colophon/rules/1").update(salt).update(input.book.canonical).finish())}};
+                   {"rules", to_hex(Sha256().update("colophon/rules/1").update(salt).update(known_rules(input)).finish())}};
   if (input.as_of_ms != 0) result.header.emplace_back("as_of", format_time_utc(input.as_of_ms));
   result.root = settlement_root(canonical_json(result.header));
 }

@@ -10,7 +10,6 @@ constexpr std::uint32_t kNone = IdIndex::kNone;
 
 bool is_money(const RecordedPosting& posting) { return posting.kind != RecordedPosting::Kind::tier && posting.kind != RecordedPosting::Kind::units; }
 
-
 }  // namespace
 
 std::string_view opening_kind_name(OpeningLine::Kind kind) {
@@ -52,7 +51,9 @@ Books::Books(Context& context)
   for (const std::uint32_t i : order) {
     const Hold& hold = c_.input.holds[i];
     holds_of_[hold.party.is_nil() ? hold.work : hold.party].push_back(i);
+    hold_numbers_.try_emplace(hold.name, i);
   }
+  held_now_.resize(order.size());
 }
 
 AccountResult& Books::account(std::uint32_t party, std::uint8_t currency) {
@@ -126,6 +127,7 @@ Result<void> Books::open_line(const OpeningLine& line, std::size_t index) {
   Side& own = side(key);
   if (own.opening != 0) return fail(Errc::invalid_argument, field, "This opening is given twice; give their sum.");
   own.opening = line.amount;
+  count_held(key, line.amount);
   const Micros debit = line.kind == Kind::advance ? line.amount : -line.amount;
   post(side_account(key), currency, debit);
   post("equity:opening", currency, -debit);
@@ -154,11 +156,19 @@ Result<void> Books::bank() {
   std::vector<const BankResult*> results;
   for (const BankResult& result : c_.input.bank) results.push_back(&result);
   std::ranges::sort(results, {}, [](const BankResult* each) { return std::tuple(each->reference, each->returned); });
+  // What waits for the bank, by reference. Nothing is added here, so that places in the map stay.
+  std::unordered_map<std::string_view, std::map<SideKey, Side>::iterator> payouts, taxes;
+  for (auto at = sides_.begin(); at != sides_.end() && !results.empty(); ++at) {
+    if (at->second.now() <= 0) continue;
+    if (at->first.kind == Kind::payout) payouts.emplace(at->first.name, at);
+    if (at->first.kind == Kind::tax) taxes.emplace(at->first.name, at);
+  }
   for (const BankResult* result : results) {
-    const auto find = [&](Kind kind) {
-      return std::ranges::find_if(sides_, [&](const auto& entry) { return entry.first.kind == kind && entry.first.name == result->reference && entry.second.now() > 0; });
+    const auto find = [&](const auto& waiting) {
+      const auto found = waiting.find(result->reference);
+      return found == waiting.end() || found->second->second.now() <= 0 ? sides_.end() : found->second;
     };
-    const auto payout = find(Kind::payout);
+    const auto payout = find(payouts);
     if (payout == sides_.end()) return fail(Errc::not_found, "bank[" + result->reference + "]", "No payout with this reference waits for the bank: it was settled before, or it is not of these books.");
     const SideKey key = payout->first;
     const Micros net = payout->second.now();
@@ -169,7 +179,7 @@ Result<void> Books::bank() {
       post("assets:bank", key.currency, -net);
     } else {
       Micros back = net;
-      if (const auto tax = find(Kind::tax); tax != sides_.end()) {
+      if (const auto tax = find(taxes); tax != sides_.end()) {
         const Micros withheld = tax->second.now();
         tax->second.taken += withheld;
         post(side_account(tax->first), key.currency, withheld);
@@ -181,7 +191,7 @@ Result<void> Books::bank() {
     journal_.finish();
     // A tax that was paid with its payout is no longer a matter of these books.
     if (!result->returned) {
-      if (const auto tax = find(Kind::tax); tax != sides_.end()) {
+      if (const auto tax = find(taxes); tax != sides_.end()) {
         journal_.begin(result->date, "tax | withheld from payout " + account_part(result->reference));
         const Micros withheld = tax->second.now();
         tax->second.taken += withheld;
@@ -198,7 +208,7 @@ Result<void> Books::pay_advances() {
   struct Paid { Date date; std::uint32_t party; std::string account; Micros amount; std::uint8_t currency; auto operator<=>(const Paid&) const = default; };
   std::vector<std::pair<Id, Paid>> all;
   for (const Agreement& agreement : c_.input.book.agreements) {
-    if (c_.input.as_of_ms != 0 && agreement.recorded_ms > c_.input.as_of_ms) continue;
+    if (!agreement.known(c_.input.as_of_ms)) continue;
     for (const AdvanceTerm& advance : agreement.advances) {
       if (!advance.amount || advance.date.period() != c_.input.period) continue;
       all.push_back({agreement.id, {advance.date, c_.catalogue.parties().find(advance.to.id), advance.account, *advance.amount, c_.currency(*agreement.currency)}});
@@ -221,6 +231,13 @@ Result<void> Books::pay_advances() {
 
 // ---- Reserves and holds
 
+void Books::count_held(const SideKey& key, Micros amount) {
+  if (key.kind != Kind::held) return;
+  const auto named = hold_numbers_.find(key.name);
+  if (named == hold_numbers_.end() || !(c_.input.holds[named->second].currency == c_.result.currencies[key.currency])) return;
+  held_now_[named->second] += amount;
+}
+
 bool Books::is_open(const Hold& hold) const {
   return hold.state == Hold::State::open && hold.from <= last_ && (hold.until.days == 0 || last_ < hold.until);
 }
@@ -234,6 +251,7 @@ Result<void> Books::free_side(const SideKey& key, std::uint32_t to, Micros Accou
   if (version != kNone) recouped = recoup(to, c_.catalogue.version(version), key.currency, amount);
   journal_.begin(last_, text);
   from.taken += amount;
+  count_held(key, -amount);
   post(side_account(key), key.currency, amount);
   if (recouped.second > 0) {
     side(*recouped.first).taken += recouped.second;
@@ -260,11 +278,12 @@ Result<void> Books::release() {
       if (auto done = free_side(key, key.party, &AccountResult::released_micro, "release | reserve of " + party + ", due " + key.due.to_string()); !done) return done;
       continue;
     }
-    const auto hold = std::ranges::find(c_.input.holds, key.name, &Hold::name);
-    if (hold == c_.input.holds.end()) {
+    const auto named = hold_numbers_.find(key.name);
+    if (named == hold_numbers_.end()) {
       c_.warnings.add({"hold-unknown", key.name, "Money is held under this name, but there is no such hold any more; it stays held."}, sides_[key].now(), c_.result.currencies[key.currency]);
       continue;
     }
+    const Hold* hold = &c_.input.holds[named->second];
     if (is_open(*hold)) continue;
     std::uint32_t to = key.party;
     if (hold->state == Hold::State::upheld) {
@@ -307,6 +326,7 @@ Result<void> Books::take_back(const RecordedPosting& posting, Micros amount, con
     } else {
       const Micros taken = posting.kind == RecordedPosting::Kind::suspense ? amount : std::clamp<Micros>(from.now(), 0, amount);
       from.taken += taken;
+      count_held(key, -taken);
       rest = amount - taken;
     }
     post(side_account(key), currency, amount - rest);
@@ -322,7 +342,24 @@ Result<void> Books::take_back(const RecordedPosting& posting, Micros amount, con
   return {};
 }
 
-Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) {
+void Books::tidy(RecordedRow& row) {
+  std::erase_if(row.postings, [](const RecordedPosting& posting) { return posting.amount == 0; });
+  std::ranges::sort(row.postings, {}, [](const RecordedPosting& p) { return std::tuple(p.kind, p.party, p.agreement, p.name, p.due, p.currency.name(), p.exchanged); });
+}
+
+void Books::give_back(const RevenueLine& line, std::uint8_t currency, Micros amount) {
+  if (line.resolves.empty()) {
+    post("assets:receivable:reversed", currency, -amount);
+    c_.result.totals[currency].reversed_micro += amount;
+    return;
+  }
+  side({Kind::suspense, Part::kNobody, {}, line.resolves, {1970, 1}, currency}).added += amount;
+  post("liabilities:suspense", currency, -amount);
+  c_.result.totals[currency].suspense_micro += amount;
+}
+
+Result<void> Books::reverse(RecordedRow& row, Micros amount, const RevenueLine& line) {
+  const Id& revenue = line.id;
   journal_.begin(last_, "reversal | revenue " + revenue.to_string(), revenue, row.row);
   // What of the row was converted has left its currency by the exchange account; it shares in the reversal like any posting.
   Micros converted = row.amount;
@@ -368,7 +405,7 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
   auto through_exchange = divide_over(row.currency, false, amount, converted);
   if (!through_exchange) return std::unexpected(through_exchange.error());
   post("equity:exchange", own, *through_exchange);
-  post("assets:receivable:reversed", own, -amount);
+  give_back(line, own, amount);
   for (const Currency& other : others) {
     uint128 sum = 0;
     for (const RecordedPosting& posting : row.postings) {
@@ -380,7 +417,7 @@ Result<void> Books::reverse(RecordedRow& row, Micros amount, const Id& revenue) 
     post("equity:exchange", c_.currency(other), -part);
   }
   row.amount -= amount;
-  c_.result.totals[own].reversed_micro += amount;
+  tidy(row);
   journal_.finish();
   return {};
 }
@@ -407,14 +444,22 @@ void Books::receive(const std::string& pool, const Currency& currency, std::span
   journal_.finish();
 }
 
-void Books::receive_suspense(const std::string& name, const Currency& currency, const Source& source, Micros amount) {
+void Books::receive_suspense(const Id& line, const Currency& currency, const Source& source, Micros amount) {
   const std::uint8_t c = c_.currency(currency);
+  const std::string name = line.to_string();
   side({Kind::suspense, Part::kNobody, {}, name, {1970, 1}, c}).added += amount;
   journal_.begin(last_, "suspense | " + account_part(name));
   post_received(currency, {&source, 1}, amount);
   journal_.post(journal_.account("liabilities:suspense"), c, -amount);
   journal_.finish();
   c_.result.totals[c].suspense_micro += amount;
+  c_.result.settled.push_back({line, line});
+  RecordedPosting posting;
+  posting.kind = RecordedPosting::Kind::suspense;
+  posting.name = name;
+  posting.currency = currency;
+  posting.amount = amount;
+  if (amount > 0) c_.result.recorded.push_back({line, {}, currency, amount, {std::move(posting)}});
 }
 
 Result<void> Books::resolve(const std::string& name, const std::string& pool, const Currency& currency, Micros amount, const std::string& field) {
@@ -442,17 +487,16 @@ void Books::carry(const std::string& pool, const Currency& currency, Micros amou
   side({Kind::pool, Part::kNobody, {}, pool, {1970, 1}, c_.currency(currency)}).added += amount;
 }
 
-Result<void> Books::reverse_carried(const std::string& pool, const Currency& currency, Micros amount, const Id& revenue) {
-  const std::uint8_t c = c_.currency(currency);
+Result<void> Books::reverse_carried(const std::string& pool, Micros amount, const RevenueLine& line) {
+  const std::uint8_t c = c_.currency(line.currency);
   const SideKey key{Kind::pool, Part::kNobody, {}, pool, {1970, 1}, c};
   Side& own = side(key);
   if (own.now() < amount) return fail(Errc::conflict, "pools[" + pool + "]", "Less lies in the pool than is taken back.");
   own.taken += amount;
-  journal_.begin(last_, "reversal | revenue " + revenue.to_string(), revenue);
+  journal_.begin(last_, "reversal | revenue " + line.id.to_string(), line.id);
   post(side_account(key), c, amount);
-  post("assets:receivable:reversed", c, -amount);
+  give_back(line, c, amount);
   journal_.finish();
-  c_.result.totals[c].reversed_micro += amount;
   return {};
 }
 

@@ -20,21 +20,24 @@ class Books {
   Result<void> pay_advances();
   /// Reserves that came due and holds that were decided or lapsed go back through recoupment. Error: overflow.
   Result<void> release();
-  /// Takes back recorded rows. `amount` is in the row's currency, above 0 and at most what is left of it.
-  Result<void> reverse(RecordedRow& row, Micros amount, const Id& revenue);
+  /// Takes back recorded rows, by a line that says where the money goes: outside, or into suspense. `amount` is in the row's currency, above 0 and
+  /// at most what is left of the row.
+  Result<void> reverse(RecordedRow& row, Micros amount, const RevenueLine& line);
+  /// The form in which postings are kept: none of nothing, in the order of what they are.
+  static void tidy(RecordedRow& row);
   /// What came from one payer of the platform: "subscription", "sale:spotify". Exact; what is below the grid goes to the rounding account.
   struct Source { std::string name; ExactAmount amount = 0; };
   /// Money from outside into a pool, which is credited `amount`: at most the sources' sum.
   void receive(const std::string& pool, const Currency& currency, std::span<const Source> sources, Micros amount);
-  /// Money from outside into suspense, under a name.
-  void receive_suspense(const std::string& name, const Currency& currency, const Source& source, Micros amount);
+  /// A line's money from outside into suspense, under the line's id; recorded, so that it can be taken back.
+  void receive_suspense(const Id& line, const Currency& currency, const Source& source, Micros amount);
   /// Takes money out of suspense into a pool. Error: not_found, conflict (more than there is).
   Result<void> resolve(const std::string& name, const std::string& pool, const Currency& currency, Micros amount, const std::string& field);
   /// Money of a pool that an earlier settlement could not divide, now taken into it; and what this one cannot divide.
   Micros take_carried(const std::string& pool, const Currency& currency);
   void carry(const std::string& pool, const Currency& currency, Micros amount);
   /// Takes money back that lies in a pool because it could not be divided. Error: conflict (there is less).
-  Result<void> reverse_carried(const std::string& pool, const Currency& currency, Micros amount, const Id& revenue);
+  Result<void> reverse_carried(const std::string& pool, Micros amount, const RevenueLine& line);
   /// Posts the parts of a row as one transaction, and records it for later reversals. Error: overflow.
   Result<void> post(const RowInfo& row);
   Result<void> guarantee();
@@ -80,7 +83,11 @@ class Books {
   const std::string& agreement_name(const Id& agreement) const;
   static SideKey key_of(const RecordedPosting& posting, std::uint32_t party, std::uint8_t currency);
   Result<void> take_back(const RecordedPosting& posting, Micros amount, const Id& revenue, const Id& row);
+  /// Credits what a reversal took back, outside or to suspense.
+  void give_back(const RevenueLine& line, std::uint8_t currency, Micros amount);
   Micros hold_left(std::uint32_t hold) const;
+  /// Keeps count of what each hold has, for its limit.
+  void count_held(const SideKey& key, Micros amount);
   bool is_open(const Hold& hold) const;
 
   Context& c_;
@@ -90,6 +97,8 @@ class Books {
   std::vector<std::vector<ReversalLine>> reversals_;              ///< By party.
   std::vector<std::vector<Exchange>> exchanges_;                  ///< By party.
   std::unordered_map<Id, std::vector<std::uint32_t>> holds_of_;   ///< By party or work: holds in order of the name.
+  std::unordered_map<std::string_view, std::uint32_t> hold_numbers_;
+  std::vector<Micros> held_now_;                                  ///< By hold, in the currency of its limit.
   std::map<std::tuple<Id, std::uint32_t, std::uint8_t>, Micros> earned_;   ///< By agreement, party, currency: for guarantees.
   std::vector<std::uint32_t> party_accounts_;                     ///< By party, in the journal.
   std::unordered_map<Id, std::string> agreement_names_;

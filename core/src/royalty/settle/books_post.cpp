@@ -24,11 +24,7 @@ std::string end_to_end_id(const Id& settlement, const Id& party, const Currency&
 Micros Books::hold_left(std::uint32_t hold) const {
   const Hold& h = c_.input.holds[hold];
   if (!h.limit) return std::numeric_limits<Micros>::max();
-  Micros held = 0;
-  for (const auto& [key, value] : sides_) {
-    if (key.kind == Kind::held && key.name == h.name && c_.result.currencies[key.currency] == h.currency) held += value.now();
-  }
-  return std::max<Micros>(0, *h.limit - held);
+  return std::max<Micros>(0, *h.limit - held_now_[hold]);
 }
 
 std::optional<std::uint32_t> Books::hold_for(const Part& part, const RowInfo& row) const {
@@ -142,6 +138,7 @@ Result<void> Books::post(const RowInfo& row) {
       if (amount == 0) return;
       Side& s = side(*key);
       (kind == RecordedPosting::Kind::advance ? s.taken : s.added) += amount;
+      count_held(*key, amount);
       post(side_account(*key), part.currency, -amount);
       record(kind, part, &*key, amount);
     };
@@ -170,6 +167,7 @@ Result<void> Books::post(const RowInfo& row) {
     else same->amount += move.amount;
   }
   c_.moves.clear();
+  tidy(recorded);
   if (row.amount_micro > 0) c_.result.recorded.push_back(std::move(recorded));
   return {};
 }
@@ -299,6 +297,10 @@ Result<void> Books::close() {
       is_there[key.party] = 1;
     }
     if (value.now() == 0) continue;
+    if (key.kind == Kind::suspense && value.now() < 0) {
+      c_.warnings.add({"negative-suspense", key.name, "More was taken back than waits under this name: what resolved it is to be taken back too, into suspense (\"reverses\" with \"resolves\")."},
+                      value.now(), c_.result.currencies[key.currency]);
+    }
     const Id party = key.party == Part::kNobody ? Id{} : c_.result.party_ids[key.party];
     c_.result.closings.push_back({key.kind, party, key.agreement, key.name, key.due, c_.result.currencies[key.currency], value.now()});
   }

@@ -116,6 +116,8 @@ Result<void> Catalogue::index_agreements() {
   const auto& agreements = input_->book.agreements;
   for (std::uint32_t i = 0; i < agreements.size(); ++i) {
     const Agreement& a = agreements[i];
+    // What was recorded after the time that is asked about is not known yet, nor is what it names.
+    if (!a.known(input_->as_of_ms)) continue;
     Result<void> known;
     const auto need = [&](const Named& named, std::string field) {
       if (known) known = need_party(named.id, named.name, std::move(field));
@@ -130,8 +132,6 @@ Result<void> Catalogue::index_agreements() {
       for (const Named& party : reserve.of) need(party, a.field + ".reserves.of");
     }
     if (!known) return known;
-    // What was recorded after the time that is asked about is not known yet.
-    if (input_->as_of_ms != 0 && a.recorded_ms > input_->as_of_ms) continue;
     versions_[a.id].push_back(i);
     if (a.all_works) of_all_.push_back(i);
     for (const Named& work : a.works) {

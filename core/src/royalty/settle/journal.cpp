@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "colophon/base/encoding.hpp"
+#include "colophon/base/limits.hpp"
 
 namespace colophon::royalty {
 namespace {
@@ -30,6 +31,12 @@ std::string account_part(std::string_view name) {
     else ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
   }
   return out;
+}
+
+Result<void> check_journal_name(std::string_view name, std::string_view field) {
+  const auto breaks = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '(' || c == ')'; };
+  if (!name.empty() && name.size() <= limits::kNameBytesMax && std::ranges::none_of(name, breaks) && is_utf8(name)) return {};
+  return fail(Errc::invalid_argument, std::string(field), "A settlement's name has 1 to 128 bytes of UTF-8 without parentheses and control characters: it stands in every line of the journal.");
 }
 
 std::uint32_t Journal::account(std::string_view name) {

@@ -77,6 +77,10 @@ Result<void> Sorter::net_of_reversals() {
       const RevenueLine& original = revenue[here->second];
       if (!original.reverses.is_nil()) return fail(Errc::conflict, place(line, i, "reverses"), "A reversal is not reversed: book the money again as a new line.");
       if (!(original.currency == line.currency)) return fail(Errc::currency_mismatch, place(line, i, "currency"), "A line is taken back in its own currency.");
+      if (line.resolves != original.resolves) {
+        return fail(Errc::conflict, place(line, i, "resolves"), original.resolves.empty() ? "The line that is taken back came from outside and goes back there: leave \"resolves\" out."
+                                                                                         : "The line that is taken back took its money out of suspense, where it now stays: name the same in \"resolves\".");
+      }
       net_[here->second] -= line.amount;
       if (net_[here->second] < 0) return fail(Errc::conflict, place(line, i, "amount"), "More is taken back than came in.");
       continue;
@@ -125,7 +129,7 @@ Result<void> Sorter::direct(const RevenueLine& line, ExactAmount amount, std::si
   if (__builtin_add_overflow(own.units, line.units, &own.units)) return fail(Errc::overflow, place(line, index, "units"), "The units of one work add up to 2^63 or more.");
   own.lines.push_back(line.id);
   if (!line.resolves.empty()) {
-    out_.resolved.push_back({&line, direct.name()});
+    out_.resolved.push_back({&line, direct.name(), amount});
     return {};
   }
   direct.sources[account_part(line.facts.kind) + (line.facts.source.empty() ? "" : ":" + account_part(line.facts.source))] += amount;
@@ -137,12 +141,14 @@ Result<void> Sorter::sort(const RevenueLine& line, ExactAmount amount, std::size
   const Date first = first_day(c_.input.period);
   if (line.date < first) c_.warnings.add({"late-revenue", line.date.period().to_string(), "Revenue of an earlier period is settled in this one, under the agreements of its own date."});
   if (line.unmatched) {
+    if (!line.resolves.empty()) return fail(Errc::unknown_work, place(line, index, "work"), "There is no such work: what is resolved goes to a work, or to a pool, that is known.");
     out_.suspense.push_back({&line, amount});
     return {};
   }
   if (!line.work.is_nil()) return direct(line, amount, index);
   const auto rule = std::ranges::find_if(c_.input.book.pools, [&](const PoolRule& each) { return each.takes.matches(line.facts); });
   if (rule == c_.input.book.pools.end()) {
+    if (!line.resolves.empty()) return fail(Errc::not_found, place(line, index, "kind"), "No pool takes money of this kind that names no work: what is resolved goes to a work, or to a pool.");
     auto rounded = to_micros(amount, line.currency);
     c_.warnings.add({"no-pool", line.facts.kind, "No pool takes money of this kind that names no work; it waits in suspense."}, rounded ? rounded->micros : 0, line.currency);
     out_.suspense.push_back({&line, amount});
@@ -153,7 +159,7 @@ Result<void> Sorter::sort(const RevenueLine& line, ExactAmount amount, std::size
   if (payer == own.paid.size()) own.paid.push_back(0);
   if (__builtin_add_overflow(own.paid[payer], amount, &own.paid[payer])) return fail(Errc::overflow, place(line, index, "amount"), "The amounts add up to more than 128 bits hold.");
   own.lines.push_back(line.id);
-  if (!line.resolves.empty()) out_.resolved.push_back({&line, own.name()});
+  if (!line.resolves.empty()) out_.resolved.push_back({&line, own.name(), amount});
   else own.sources[account_part(line.facts.kind) + (line.facts.source.empty() ? "" : ":" + account_part(line.facts.source))] += amount;
   return {};
 }

@@ -27,7 +27,7 @@ struct PoolRevenue {
 };
 
 struct SuspenseLine { const RevenueLine* line = nullptr; ExactAmount amount = 0; };
-struct ResolvedLine { const RevenueLine* line = nullptr; std::string pool; };
+struct ResolvedLine { const RevenueLine* line = nullptr; std::string pool; ExactAmount amount = 0; };
 /// Money of an earlier settlement to be taken back from `row`: a row, a pool, or the money that a pool carries.
 struct ReversedLine { const RevenueLine* line = nullptr; Id row; };
 

@@ -21,12 +21,13 @@ constexpr Micros kCurrencyMicrosMax = Micros{1} << 62;
 Result<std::vector<Currency>> currencies_of(const SettlementInput& input) {
   std::vector<Currency> all;
   const auto add = [&](const Currency& currency) {
-    if (std::ranges::find(all, currency) == all.end()) all.push_back(currency);
+    const bool none = currency.name().empty();   // Of a posting that counts units.
+    if (!none && std::ranges::find(all, currency) == all.end()) all.push_back(currency);
   };
   for (const RevenueLine& line : input.revenue) add(line.currency);
   for (const Party& party : input.parties) if (party.pays_in) add(*party.pays_in);
-  for (const Agreement& agreement : input.book.agreements) if (agreement.currency) add(*agreement.currency);
-  for (const OpeningLine& line : input.openings) if (!line.currency.name().empty()) add(line.currency);
+  for (const Agreement& agreement : input.book.agreements) if (agreement.currency && agreement.known(input.as_of_ms)) add(*agreement.currency);
+  for (const OpeningLine& line : input.openings) add(line.currency);
   for (const RecordedRow& row : input.recorded) {
     add(row.currency);
     for (const RecordedPosting& posting : row.postings) add(posting.currency);
@@ -69,6 +70,7 @@ class Settler {
 
   Result<void> prepare();
   Result<void> check_magnitudes() const;
+  Result<void> remember_earlier();
   std::vector<Plan> plans() const;
   Result<void> take_back();
   Result<void> suspense();
@@ -104,6 +106,10 @@ Result<void> Settler::prepare() {
     return fail(Errc::conflict, "period", "The periods up to " + input_.closed_through->to_string() + " are closed: settle a later one; corrections go forward.");
   }
   if (auto valid = check_usage(input_); !valid) return valid;
+  std::set<std::string_view> holds;
+  for (const Hold& hold : input_.holds) {
+    if (!holds.insert(hold.name).second) return fail(Errc::invalid_argument, "holds[" + hold.name + "]", "Two holds have this name.");
+  }
   auto currencies = currencies_of(input_);
   if (!currencies) return std::unexpected(currencies.error());
   result_.currencies = std::move(*currencies);
@@ -117,19 +123,42 @@ Result<void> Settler::prepare() {
   rates_ = std::move(*rates);
   names_.emplace(result_.names);
   context_.emplace(Context{input_, result_, *catalogue_, *rates_, tiers_, *names_, warnings_, {}});
-  result_.journal.set_name(input_.name.empty() ? input_.settlement.to_string() : input_.name);
+  const std::string name = input_.name.empty() ? input_.settlement.to_string() : input_.name;
+  if (auto valid = check_journal_name(name, "name"); !valid) return valid;
+  result_.journal.set_name(name);
   for (const Currency& currency : result_.currencies) result_.journal.currency(currency);
   books_.emplace(*context_);
   auto claims = ClaimIndex::build(input_, *catalogue_);
   if (!claims) return std::unexpected(claims.error());
   claims_ = std::move(*claims);
   divider_.emplace(input_, *catalogue_, *claims_);
+  if (auto done = check_magnitudes(); !done) return done;
   auto revenue = sort_revenue(*context_);
   if (!revenue) return std::unexpected(revenue.error());
   revenue_ = std::move(*revenue);
+  return remember_earlier();
+}
+
+/// The rows of earlier settlements, in order. What was posted of a row in its own currency is at most the row.
+Result<void> Settler::remember_earlier() {
   earlier_ = input_.recorded;
   std::ranges::sort(earlier_, {}, &RecordedRow::row);
-  return check_magnitudes();
+  for (std::size_t i = 0; i < earlier_.size(); ++i) {
+    RecordedRow& row = earlier_[i];
+    const std::string field = "recorded[" + row.row.to_string() + "]";
+    if (i > 0 && earlier_[i - 1].row == row.row) return fail(Errc::invalid_argument, field, "The row is recorded twice.");
+    int128 own = 0;
+    for (const RecordedPosting& posting : row.postings) {
+      if (posting.amount < 0) return fail(Errc::negative_amount, field, "A recorded posting is not below zero.");
+      const bool money = posting.kind != RecordedPosting::Kind::tier && posting.kind != RecordedPosting::Kind::units;
+      if (!money || posting.exchanged) continue;
+      own += posting.amount;
+      if (!(posting.currency == row.currency)) return fail(Errc::currency_mismatch, field, "A posting in another currency than the row's came by an exchange.");
+    }
+    if (row.amount < 0 || own > row.amount) return fail(Errc::conflict, field, "The postings of the row add up to more than the row.");
+    Books::tidy(row);
+  }
+  return {};
 }
 
 /// Everything that moves in one currency, openings included, stays below 2^62 micros, so that no sum of balances overflows later.
@@ -137,11 +166,6 @@ Result<void> Settler::check_magnitudes() const {
   std::vector<int128> sums(result_.currencies.size());
   for (const OpeningLine& line : input_.openings) {
     if (line.kind != OpeningLine::Kind::units && !line.currency.name().empty()) sums[context_->currency(line.currency)] += line.amount < 0 ? -static_cast<int128>(line.amount) : line.amount;
-  }
-  for (const RecordedRow& row : input_.recorded) {
-    for (const RecordedPosting& posting : row.postings) {
-      if (posting.amount < 0) return fail(Errc::negative_amount, "recorded[" + row.row.to_string() + "]", "A recorded posting is not below zero.");
-    }
   }
   for (const RevenueLine& line : input_.revenue) {
     auto micros = to_micros(line.amount, line.currency);
@@ -175,6 +199,12 @@ std::vector<Settler::Plan> Settler::plans() const {
 // ---- Reversals and suspense
 
 Result<void> Settler::take_back() {
+  std::unordered_map<Id, std::vector<RecordedRow*>> rows_of;   // By row and by pool, in the order of the row.
+  for (RecordedRow& row : earlier_) {
+    if (revenue_.reversed.empty()) break;
+    rows_of[row.row].push_back(&row);
+    if (!row.pool.is_nil()) rows_of[row.pool].push_back(&row);
+  }
   for (const ReversedLine& reversed : revenue_.reversed) {
     const RevenueLine& line = *reversed.line;
     const std::string field = (line.place.empty() ? "revenue" : line.place) + ":amount";
@@ -182,21 +212,22 @@ Result<void> Settler::take_back() {
     if (left == 0) continue;
     // A row, or all rows of a pool; of a pool each gives in proportion to what is left of it.
     std::vector<RecordedRow*> rows;
-    Micros there = 0;
-    for (RecordedRow& row : earlier_) {
-      if ((row.row == reversed.row || row.pool == reversed.row) && row.currency == line.currency) {
-        rows.push_back(&row);
-        there += row.amount;
+    int128 there = 0;
+    if (const auto found = rows_of.find(reversed.row); found != rows_of.end()) {
+      for (RecordedRow* row : found->second) {
+        if (row->amount == 0 || !(row->currency == line.currency)) continue;
+        rows.push_back(row);
+        there += row->amount;
       }
     }
     if (rows.empty()) {
       const auto carried = std::ranges::find_if(input_.book.pools, [&](const PoolRule& rule) { return carried_id(rule.name, line.currency) == reversed.row; });
       if (carried == input_.book.pools.end()) return fail(Errc::not_found, field, "What this line became is not among the recorded rows: give the recorded rows of its settlement.");
-      if (auto done = books_->reverse_carried(carried->name, line.currency, left, line.id); !done) return done;
+      if (auto done = books_->reverse_carried(carried->name, left, line); !done) return fail(done.error().code, field, done.error().detail);
       continue;
     }
     if (left > there) {
-      return fail(Errc::conflict, field, "Of what this line became only " + format_micros(there, line.currency) + " is left to take back.");
+      return fail(Errc::conflict, field, "Of what this line became only " + format_micros(static_cast<Micros>(there), line.currency) + " is left to take back.");
     }
     std::vector<std::int64_t> weights;
     std::vector<Id> ids;
@@ -208,7 +239,7 @@ Result<void> Settler::take_back() {
     if (!divided) return std::unexpected(divided.error());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (divided->amounts[i] == 0) continue;
-      if (auto done = books_->reverse(*rows[i], divided->amounts[i], line.id); !done) return done;
+      if (auto done = books_->reverse(*rows[i], divided->amounts[i], line); !done) return done;
     }
   }
   return {};
@@ -220,8 +251,8 @@ Result<void> Settler::suspense() {
     const auto rounded = to_micros(each.amount, line.currency);
     if (!rounded) return std::unexpected(rounded.error());
     const std::string source = account_part(line.facts.kind) + (line.facts.source.empty() ? "" : ":" + account_part(line.facts.source));
-    if (line.unmatched) warnings_.add({"unmatched-work", line.place, "The line names a work that is not known; its money waits in suspense."}, rounded->micros, line.currency);
-    books_->receive_suspense(line.id.to_string(), line.currency, {source, each.amount}, rounded->micros);
+    if (line.unmatched && each.amount > 0) warnings_.add({"unmatched-work", line.place, "The line names a work that is not known; its money waits in suspense."}, rounded->micros, line.currency);
+    books_->receive_suspense(line.id, line.currency, {source, each.amount}, rounded->micros);
   }
   return {};
 }
@@ -234,7 +265,7 @@ Result<void> Settler::receive(const Plan& plan, Micros received) {
     const RevenueLine& line = *each.line;
     const bool here = each.pool == plan.revenue->name() && line.currency == plan.currency;
     if (!here) continue;
-    const auto rounded = to_micros(line.amount, line.currency);
+    const auto rounded = to_micros(each.amount, line.currency);
     const std::string field = (line.place.empty() ? "revenue" : line.place) + ":resolves";
     if (!rounded || rounded->residue != 0) return fail(Errc::invalid_amount, field, "What lies in suspense is on the grid of micros: write the amount with at most six places below the minor unit.");
     if (auto done = books_->resolve(line.resolves, each.pool, line.currency, rounded->micros, field); !done) return done;
