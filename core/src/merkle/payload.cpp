@@ -6,6 +6,7 @@
 #include "colophon/base/id.hpp"
 #include "colophon/base/limits.hpp"
 #include "colophon/base/money.hpp"
+#include "colophon/merkle/receipt.hpp"
 
 namespace colophon::merkle {
 namespace {
