@@ -72,6 +72,21 @@ int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* o
 /* The "problem" object of docs/formats/plan.md in, "colophon/plan/1" out. */
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
 
+/* ISCC (ISO 24138:2024). Data- and Instance-Code of data in pieces:
+ * {"data","datahash","filesize","instance","iscc"}; `wide` is 1 for 128 bits of each. */
+typedef struct colophon_iscc_sum colophon_iscc_sum;
+colophon_iscc_sum* colophon_iscc_sum_new(void);
+void colophon_iscc_sum_update(colophon_iscc_sum* sum, const uint8_t* data, uint32_t size);
+int32_t colophon_iscc_sum_finish(colophon_iscc_sum* sum, uint32_t wide, colophon_buffer* out); /* frees the handle */
+/* The Text-Code of a file: `markup` is 0 plain, 1 HTML, 2 Markdown. {"characters","iscc"} */
+int32_t colophon_iscc_text(const uint8_t* text, uint32_t size, uint32_t markup, colophon_buffer* out);
+/* The Image-Code of a decoded picture: {"iscc"} */
+int32_t colophon_image_iscc(const colophon_image* image, colophon_buffer* out);
+/* A function of the standard by its name (core/include/colophon/iscc/call.hpp), arguments and result as JSON; these alone may hold
+ * fractions. With function_size 0: the list of functions, [{"name","parameters"}]. */
+int32_t colophon_iscc_call(const uint8_t* function, uint32_t function_size, const uint8_t* arguments, uint32_t arguments_size,
+                           colophon_buffer* out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -124,10 +124,14 @@ class Parser {
       if (peek() == '+' || peek() == '-') ++at_;
       if (!take_digits()) return refuse("a number has an empty exponent");
     }
-    constexpr std::size_t kDigitsSafe = 15;
-    if (whole && at_ - first <= kDigitsSafe) {
-      at_ = begin;
-      return read_integer(value);
+    constexpr std::size_t kIntegerDigits = 16;
+    if (whole && at_ - first <= kIntegerDigits) {
+      std::int64_t magnitude = 0;
+      for (std::size_t i = first; i < at_; ++i) magnitude = magnitude * 10 + (text_[i] - '0');
+      if (magnitude <= kIntegerMax) {
+        value = Json(first > begin ? -magnitude : magnitude);
+        return true;
+      }
     }
     const auto number = nearest_double(text_.substr(begin, at_ - begin));
     if (!number) return refuse("a number is beyond what binary64 holds");

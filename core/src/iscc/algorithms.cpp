@@ -1,10 +1,16 @@
 #include "iscc/algorithms.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 
 namespace colophon::iscc {
 namespace {
+
+// A heap's sort: a third of the code of std::sort, which counts in WebAssembly.
+void sort_small(auto& values, auto less) {
+  std::ranges::make_heap(values, less);
+  std::ranges::sort_heap(values, less);
+}
 
 // A byte for each bit of a byte, the highest bit first in memory order of this table's use below.
 struct Spread {
@@ -43,8 +49,8 @@ void cosine_transform(double* v, std::size_t n, const double* cosines) {
 void add_slice(const double (&matrix)[32][32], std::size_t left, std::size_t top, std::uint8_t* out) {
   double values[64], sorted[64];
   for (std::size_t i = 0; i < 64; ++i) values[i] = sorted[i] = matrix[top + i / 8][left + i % 8];
-  std::nth_element(sorted, sorted + 32, sorted + 64);
-  const double median = (*std::max_element(sorted, sorted + 32) + sorted[32]) / 2;
+  sort_small(sorted, std::less());
+  const double median = (sorted[31] + sorted[32]) / 2;
   for (std::size_t i = 0; i < 64; ++i) out[i / 8] = static_cast<std::uint8_t>(out[i / 8] << 1 | (values[i] > median ? 1 : 0));
 }
 
@@ -122,7 +128,7 @@ Digest video_digest(std::span<const FrameSignature> frames) {
   for (const FrameSignature& frame : frames) sorted.push_back(&frame);
   const auto less = [](const FrameSignature* a, const FrameSignature* b) { return *a < *b; };
   const auto same = [](const FrameSignature* a, const FrameSignature* b) { return *a == *b; };
-  std::ranges::sort(sorted, less);
+  sort_small(sorted, less);
   std::array<std::int64_t, 380> sums{};
   const auto repeated = std::ranges::unique(sorted, same);
   for (const FrameSignature* frame : std::span(sorted.begin(), repeated.begin())) {
@@ -142,7 +148,7 @@ Digest audio_digest(std::span<const std::int32_t> features) {
   add_part(features, 0, 1, digest, at);
   for (std::size_t i = 0; i < 4; ++i) add_part(features, i, 4, digest, at);
   std::vector<std::int32_t> sorted(features.begin(), features.end());
-  std::ranges::sort(sorted);
+  sort_small(sorted, std::less());
   for (std::size_t i = 0; i < 3; ++i) add_part(sorted, i, 3, digest, at);
   return digest;
 }

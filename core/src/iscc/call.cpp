@@ -154,7 +154,7 @@ struct Unit {
   Header header;
   Bytes body;
   std::string_view main_type() const {
-    constexpr std::string_view kNames[] = {"META", "SEMANTIC", "CONTENT", "DATA", "INSTANCE"};
+    constexpr std::string_view kNames[] = {"META", "SEMANTIC", "CONTENT", "DATA", "INSTANCE", "ISCC", "ID", "FLAKE"};
     return header.main_type < std::size(kNames) ? kNames[header.main_type] : std::string_view();
   }
 };
@@ -176,7 +176,7 @@ std::int64_t differing_bits(ByteView a, ByteView b) {
   return bits;
 }
 
-// Unit by unit where both codes have one of the same kind; `pair` adds what it says of the two.
+// Unit by unit where both codes have one of the same kind; `add` says it of the two.
 template <class Add>
 Answer compared(Arguments& a, Add&& add) {
   const auto left = units_of(a.text(0)), right = units_of(a.text(1));
@@ -211,6 +211,7 @@ Answer iscc_compare(Arguments& a) {
 Answer iscc_nph_compare(Arguments& a) {
   constexpr std::string_view kKinds[] = {"TEXT", "IMAGE", "AUDIO", "VIDEO", "MIXED"};
   return compared(a, [&](JsonObject& result, const Unit& x, const Unit& y) -> Result<void> {
+    if (x.main_type() == "ID") return {};   // Identifiers have no similarity there.
     const bool has_kind = (x.header.main_type == 1 || x.header.main_type == 2) && x.header.sub_type < std::size(kKinds);
     const std::string name = std::string(x.main_type()) + "_" + std::string(has_kind ? kKinds[x.header.sub_type] : "NONE") + "_V" + std::to_string(x.header.version);
     const bool instance = x.main_type() == "INSTANCE";

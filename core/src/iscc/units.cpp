@@ -126,6 +126,7 @@ SumHasher::Sum SumHasher::finish(bool wide) const {
 
 Result<std::string> iscc_code(std::span<const std::string> units, bool wide) {
   if (units.size() < 2) return fail(Errc::invalid_argument, "codes", "An ISCC-CODE is made of at least two units, a Data-Code and an Instance-Code among them.");
+  if (units.size() > 5) return fail(Errc::invalid_argument, "codes", "An ISCC-CODE takes each unit once.");
   std::vector<Code> codes;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const std::string field = "codes[" + std::to_string(i) + "]";
@@ -136,7 +137,10 @@ Result<std::string> iscc_code(std::span<const std::string> units, bool wide) {
     if (code->body.size() < 8) return fail(Errc::invalid_argument, field, "An ISCC-CODE takes units of at least 64 bits.");
     codes.push_back(std::move(*code));
   }
-  std::ranges::stable_sort(codes, {}, [](const Code& code) { return code.header.main_type; });
+  // By main type, in the order given where that is equal; there are five at most that are any good.
+  for (std::size_t i = 1; i < codes.size(); ++i) {
+    for (std::size_t k = i; k > 0 && codes[k].header.main_type < codes[k - 1].header.main_type; --k) std::swap(codes[k], codes[k - 1]);
+  }
 
   // The optional units that stand before Data and Instance, each at most once: bit 0 content, bit 1 semantic, bit 2 meta.
   std::uint32_t optional = 0;

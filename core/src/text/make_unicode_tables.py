@@ -151,21 +151,19 @@ out.append(array("std::uint8_t", "kClassFlags", [value for value, _ in classes])
 out.append(array("std::uint8_t", "kClassCombining", [combining for _, combining in classes]))
 declarations.append(f"extern const std::uint8_t kClassFlags[{len(classes)}];\nextern const std::uint8_t kClassCombining[{len(classes)}];\n")
 
-# Of each mapping: a unit with its length and whether it is canonical, then UTF-16.
-pool, place, offsets = [], {}, []
-for code in range(END):
-    if code not in decomposition:
-        offsets.append(0)
-        continue
-    text = "".join(map(chr, decomposition[code])).encode("utf-16-le")
-    units = [int.from_bytes(text[i:i + 2], "little") for i in range(0, len(text), 2)]
-    key = (len(units) << 1 | (code in canonical), *units)
-    if key not in place:
-        place[key] = len(pool)
-        pool.extend(key)
-    offsets.append(place[key])
+# Of each mapping: a unit with its length and whether it is canonical, then UTF-16. The mappings stand in the order of their code points; of
+# each group of 16 it is said where its first begins, and those before the wanted one are walked past.
+GROUP = 16
+pool, groups = [0], []
+for first in range(0, END, GROUP):
+    mapped = [code for code in range(first, first + GROUP) if code in decomposition]
+    groups.append(len(pool) if mapped else 0)
+    for code in mapped:
+        text = "".join(map(chr, decomposition[code])).encode("utf-16-le")
+        units = [int.from_bytes(text[i:i + 2], "little") for i in range(0, len(text), 2)]
+        pool.extend([len(units) << 1 | (code in canonical), *units])
 assert len(pool) < 65536
-two_stages("Decomposition", offsets, 0)
+two_stages("Group", groups, 0)
 out.append(array("std::uint16_t", "kDecompositionPool", pool))
 declarations.append(f"extern const std::uint16_t kDecompositionPool[{len(pool)}];\n")
 

@@ -1,6 +1,7 @@
 #include "colophon/text/unicode.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "colophon/base/encoding.hpp"
@@ -35,8 +36,12 @@ struct Mapping {
   std::span<const std::uint16_t> utf16;
 };
 
+// Only for what decomposes: the mappings of its group of 16 code points stand in their order.
 Mapping mapping_of(char32_t c) noexcept {
-  const std::uint16_t* at = kDecompositionPool + entry<kDecompositionShift>(kDecompositionIndex, kDecompositionBlock, c);
+  const std::uint16_t* at = kDecompositionPool + entry<kGroupShift>(kGroupIndex, kGroupBlock, c / 16);
+  for (char32_t before = c & ~char32_t{15}; before < c; ++before) {
+    if ((flags(before) & kDecomposes) != 0) at += (*at >> 1) + 1;
+  }
   return {(*at & 1) != 0, {at + 1, static_cast<std::size_t>(*at >> 1)}};
 }
 
@@ -73,6 +78,23 @@ void append_decomposed(std::u32string& out, char32_t c, bool compatible) {
   while (!mapping.utf16.empty()) append_decomposed(out, take(mapping.utf16), compatible);
 }
 
+// By combining class, stable: by insertion where there are few, else by counting, so that a million marks take no million squared.
+void order(std::u32string::iterator first, std::u32string::iterator last) {
+  constexpr std::ptrdiff_t kFew = 16;
+  if (last - first <= kFew) {
+    for (auto at = first + 1; at != last; ++at) {
+      for (auto to = at; to != first && combining_class(*to) < combining_class(*(to - 1)); --to) std::iter_swap(to, to - 1);
+    }
+    return;
+  }
+  std::array<std::size_t, 257> begins{};
+  for (auto at = first; at != last; ++at) ++begins[combining_class(*at) + 1u];
+  for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+  std::u32string sorted(static_cast<std::size_t>(last - first), U'\0');
+  for (auto at = first; at != last; ++at) sorted[begins[combining_class(*at)]++] = *at;
+  std::ranges::copy(sorted, first);
+}
+
 std::u32string decomposed(std::u32string_view text, bool compatible) {
   std::u32string out;
   out.reserve(text.size() + text.size() / 4);
@@ -87,7 +109,7 @@ std::u32string decomposed(std::u32string_view text, bool compatible) {
     while (end < out.size() && combining_class(out[end]) != 0) ++end;
     const auto first = out.begin() + static_cast<std::ptrdiff_t>(at), last = out.begin() + static_cast<std::ptrdiff_t>(end);
     const auto before = [](char32_t a, char32_t b) { return combining_class(a) < combining_class(b); };
-    if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+    if (!std::is_sorted(first, last, before)) order(first, last);
     at = end;
   }
   return out;

@@ -28,10 +28,22 @@ interface CoreExports {
   colophon_verify: Verb;
   colophon_settle: Verb;
   colophon_plan: Verb;
+  colophon_iscc_sum_new(): Address;
+  colophon_iscc_sum_update(sum: Address, data: Address, size: number): void;
+  colophon_iscc_sum_finish: Verb;
+  colophon_iscc_text: Verb;
+  colophon_image_iscc: Verb;
+  colophon_iscc_call: Verb;
 }
 
 /** A picture in the core's memory; `Core.freeImage` gives it back. */
 export type ImageHandle = number & { readonly image: unique symbol };
+
+/** What takes data in pieces. */
+export interface PieceWise {
+  update(piece: Uint8Array): void;
+  finish(): Uint8Array;
+}
 
 /** Two 32-bit words: address and size of what a verb gives. */
 const bufferBytes = 8;
@@ -71,18 +83,36 @@ export class Core {
   plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
 
   /** Takes pieces until `finish`, which gives the hash; `finish` must be called, else the hasher's memory stays taken. */
-  hasher(): { update(piece: Uint8Array): void; finish(): Uint8Array } {
-    const hasher = this.guard(() => this.exports.colophon_hasher_new());
+  hasher(): PieceWise {
+    return this.pieceWise(this.exports.colophon_hasher_new, this.exports.colophon_hasher_update, this.exports.colophon_hasher_finish);
+  }
+  /** The Data- and Instance-Code of pieces, as JSON; `finish` must be called. */
+  isccSum(): PieceWise {
+    const { colophon_iscc_sum_new: make, colophon_iscc_sum_update: update, colophon_iscc_sum_finish: finish } = this.exports;
+    return this.pieceWise(make, update, (sum, out) => finish(sum!, 0, out!));
+  }
+  isccText(text: Uint8Array, markup: 0 | 1 | 2): Uint8Array {
+    return this.guard(() => this.withInputs([text], ([input]) =>
+      this.result((out) => this.exports.colophon_iscc_text(input!, text.byteLength, markup, out))));
+  }
+  imageIscc(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_iscc(image, out)));
+  }
+  /** A function of ISO 24138 by its name; an empty name gives the list of them. */
+  isccCall = (name: Uint8Array, args: Uint8Array): Uint8Array => this.transform(this.exports.colophon_iscc_call, name, args);
+
+  private pieceWise(make: () => Address, update: (handle: Address, data: Address, size: number) => void, finish: Verb): PieceWise {
+    const handle = this.guard(make);
     return {
       update: (piece) => this.guard(() => {
         const input = this.copyIn(piece);
         try {
-          this.exports.colophon_hasher_update(hasher, input, piece.byteLength);
+          update(handle, input, piece.byteLength);
         } finally {
           this.exports.colophon_free(input);
         }
       }),
-      finish: () => this.guard(() => this.result((out) => this.exports.colophon_hasher_finish(hasher, out))),
+      finish: () => this.guard(() => this.result((out) => finish(handle, out))),
     };
   }
 
