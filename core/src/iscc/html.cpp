@@ -120,7 +120,7 @@ class Html {
 
  private:
   void reference() {
-    constexpr std::size_t kLongest = 12;
+    constexpr std::size_t kLongest = 16;
     const std::size_t end = rest_.substr(0, kLongest).find(';');
     const std::string_view name = end == std::string_view::npos ? std::string_view() : rest_.substr(1, end - 1);
     const char32_t c = name.empty() ? 0 : name[0] == '#' ? numeric_reference(name.substr(1)) : named_reference(name);
