@@ -14,7 +14,7 @@
 namespace colophon::jobs {
 namespace {
 
-constexpr std::size_t kPieceBytes = 1u << 20;
+constexpr std::size_t kPieceBytes = 256u << 10;   // Stays in the cache from the copy to the hashes.
 
 bool has_magic(std::string_view head, std::string_view magic, std::size_t at = 0) { return head.substr(std::min(at, head.size())).starts_with(magic); }
 

@@ -33,6 +33,7 @@ uint32_t colophon_memory_exhausted(void);
 
 /* 32 bytes. */
 int32_t colophon_sha256(const uint8_t* data, uint32_t size, colophon_buffer* out);
+int32_t colophon_blake3(const uint8_t* data, uint32_t size, colophon_buffer* out);
 /* A handle for data that comes in pieces. */
 typedef struct colophon_hasher colophon_hasher;
 colophon_hasher* colophon_hasher_new(void);

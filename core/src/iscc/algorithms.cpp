@@ -1,6 +1,7 @@
 #include "iscc/algorithms.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 
 namespace colophon::iscc {
@@ -126,10 +127,12 @@ Digest video_digest(std::span<const FrameSignature> frames) {
   std::vector<const FrameSignature*> sorted;
   sorted.reserve(frames.size());
   for (const FrameSignature& frame : frames) sorted.push_back(&frame);
-  const auto less = [](const FrameSignature* a, const FrameSignature* b) { return *a < *b; };
-  const auto same = [](const FrameSignature* a, const FrameSignature* b) { return *a == *b; };
+  // Any order will do that brings equal ones together.
+  const auto compare = [](const FrameSignature* a, const FrameSignature* b) { return std::memcmp(a->data(), b->data(), sizeof *a); };
+  const auto less = [&](const FrameSignature* a, const FrameSignature* b) { return compare(a, b) < 0; };
+  const auto same = [&](const FrameSignature* a, const FrameSignature* b) { return compare(a, b) == 0; };
   sort_small(sorted, less);
-  std::array<std::int64_t, 380> sums{};
+  std::array<std::int64_t, 380> sums{};   // No film has 2^31 frames.
   const auto repeated = std::ranges::unique(sorted, same);
   for (const FrameSignature* frame : std::span(sorted.begin(), repeated.begin())) {
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += (*frame)[i];

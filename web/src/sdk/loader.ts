@@ -12,6 +12,7 @@ interface CoreExports {
   colophon_alloc(size: number): Address;
   colophon_free(address: Address): void;
   colophon_sha256: Verb;
+  colophon_blake3: Verb;
   colophon_hasher_new(): Address;
   colophon_hasher_update(hasher: Address, data: Address, size: number): void;
   colophon_hasher_finish: Verb;
@@ -74,6 +75,7 @@ export class Core {
   }
 
   sha256 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_sha256, data);
+  blake3 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_blake3, data);
   canonicalJson = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_canonical_json, text);
   commitment = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_commitment, json);
   textFeatures = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_text_features, text);
