@@ -83,3 +83,42 @@ test('an exhausted memory is said, and the next call has a new one', async () =>
   void held;
   small.dispose();
 });
+
+test('the ISCC of files, as the command line gives it', async () => {
+  const { execFileSync } = await import('node:child_process');
+  const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs');
+  const { tmpdir } = await import('node:os');
+  const folder = mkdtempSync(join(tmpdir(), 'iscc-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const files = [
+    ['coffee.png', readFileSync(join(root, 'examples/catalogue/images/coffee.png')), 'image/png'],
+    ['rocket.jpg', readFileSync(join(root, 'examples/catalogue/images/rocket.jpg')), ''],
+    ['poem.txt', readFileSync(join(root, 'examples/catalogue/poems/li-bai-1.txt')), 'text/plain'],
+    ['page.html', Buffer.from('<h1>One</h1><script>x</script><p>caf&eacute;'), 'text/html'],
+    ['notes.md', Buffer.from('# One\n\n*two* [three](x)'), 'text/markdown'],
+    ['noise.bin', Buffer.alloc(2_500_000, 'colophon\0'), ''],
+    ['empty', Buffer.alloc(0), ''],
+    ['broken.jpg', Buffer.from('\xff\xd8\xff\xe0 no picture', 'latin1'), 'image/jpeg'],
+  ];
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  const program = join(root, 'build/native/bin/colophon');
+  const native = JSON.parse(execFileSync(program, ['iscc', '--json', '--name', 'A title', ...files.map(([name]) => join(folder, name))], { encoding: 'utf8' })).files;
+  for (const [i, [name, content, type]] of files.entries()) {
+    const found = await colophon.iscc(new File([content], name, { type }), { name: 'A title' });
+    assert.deepEqual([name, found.iscc, found.kind, found.units, found.datahash, found.filesize], [name, native[i].iscc, native[i].kind, native[i].units, native[i].datahash, native[i].filesize]);
+  }
+  const film = await colophon.iscc(new Blob(['\0\0\0\x18ftypmp42'], { type: 'video/mp4' }));
+  assert.deepEqual([film.kind, film.contentOnServer, film.units.content], ['video', true, undefined]);
+});
+
+test('the ISCC of a file: progress, cancelling, a title that gives no code', async () => {
+  const bytes = Buffer.alloc(3_000_000, 'colophon');
+  const seen = [];
+  await colophon.iscc(new Blob([bytes]), { onProgress: (done, total) => seen.push([done, total]) });
+  assert.deepEqual(seen, [[2 ** 20, bytes.length], [2 ** 21, bytes.length], [bytes.length, bytes.length]]);
+  const controller = new AbortController();
+  const call = colophon.iscc(new Blob([bytes]), { signal: controller.signal, onProgress: () => controller.abort() });
+  await assert.rejects(call, { code: 'cancelled' });
+  await assert.rejects(colophon.iscc(new Blob(['a']), { name: '\u0000' }), { code: 'invalid_argument', field: 'name' });
+  assert.equal(await colophon.isccCall('iscc_distance', { a: 'ISCC:EEDYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', b: 'ISCC:EEDYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }), 0);
+});

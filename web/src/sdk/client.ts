@@ -1,6 +1,7 @@
 // The package's one object: the core in a worker, and the server over HTTP.
 import { Channel } from './channel.js';
 import { openImage } from './image.js';
+import { isccInput } from './iscc-input.js';
 import type { Server } from './server.js';
 import type { CoreReport } from './signature.js';
 import type { Colophon, ColophonOptions, DocumentSource } from './types.js';
@@ -28,6 +29,8 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     },
     plan: async (problem, call) => parsed(await channel.call('plan', [await bytesOf(problem)], call)),
     settle: async (bundle, call) => parsed(await channel.call('settle', [await bytesOf(bundle)], call)),
+    iscc: async (file, call = {}) => channel.call('iscc', [file, isccInput(file, call)], call),
+    isccCall: async (name, args, call) => parsed(await channel.call('isccCall', [encode(name), encode(JSON.stringify(args))], call)),
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),

@@ -1,6 +1,8 @@
 // The verbs over one instance of the core: runs in the worker, and in the calling thread where there is no worker.
 import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
+import type { IsccInput } from './iscc-input.js';
+import { identify } from './iscc.js';
 import { QualityModel } from './model.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
 import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
@@ -64,6 +66,8 @@ export class Engine {
       verify: (document, table) => core.verify(document, table),
       plan: (problem) => core.plan(problem),
       settle: (bundle) => core.settle(bundle),
+      iscc: (file, input: IsccInput) => identify(core, file, input, caller),
+      isccCall: (name, args) => core.isccCall(name, args),
     };
   }
 
@@ -134,7 +138,7 @@ export class Engine {
   }
 }
 
-async function bytesOf(file: FileSource): Promise<Uint8Array> {
+export async function bytesOf(file: FileSource): Promise<Uint8Array> {
   if (file instanceof Uint8Array) return file;
   return new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
 }

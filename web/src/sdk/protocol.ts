@@ -1,6 +1,7 @@
 // What the page and the worker say to each other: bytes in, bytes out, one message a call.
 import type { ErrorRecord } from './errors.js';
-import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
+import type { IsccInput } from './iscc-input.js';
+import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, RepairName } from './types.js';
 
 /** Names a picture inside the worker that opened it. */
 export type PictureId = number;
@@ -19,6 +20,8 @@ export interface Verbs {
   verify(document: Uint8Array, table: Uint8Array): Uint8Array;
   plan(problem: Uint8Array): Uint8Array;
   settle(bundle: Uint8Array): Uint8Array;
+  iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
+  isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
 }
 export type VerbName = keyof Verbs;
 export type VerbResult<V extends VerbName> = Awaited<ReturnType<Verbs[V]>>;

@@ -141,6 +141,30 @@ export interface PlanDocument {
   certificate: { instance: string; value: string; bound: string; price_q32: string[]; spent: string[] };
 }
 
+export interface IsccOptions extends ProgressOptions {
+  /** The work's title: with it the code has a Meta-Code. */
+  name?: string;
+  description?: string;
+  /** The media type. Default: the file's own. It decides between plain text, HTML and Markdown. */
+  type?: string;
+}
+/** The International Standard Content Code (ISO 24138:2024) of a file. */
+export interface IsccIdentity {
+  /** The composite of the units. */
+  iscc: string;
+  kind: 'text' | 'image' | 'audio' | 'video' | 'data';
+  units: { meta?: string; content?: string; data: string; instance: string };
+  /** Multihash of BLAKE3, hexadecimal. */
+  datahash: string;
+  filesize: number;
+  /** Of a text, without white space, marks and punctuation. */
+  characters?: number;
+  /** Sound and film: the server computes their content unit, from the uploaded file. */
+  contentOnServer?: true;
+  /** Why a picture has no content unit. */
+  note?: string;
+}
+
 export interface WorkInput {
   title: string;
   kind: 'photo' | 'drawing' | 'painting' | 'text';
@@ -194,6 +218,10 @@ export interface Colophon extends Disposable {
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
   /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
   settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** The ISCC of a file of any size, read in pieces. */
+  iscc(file: FileSource, options?: IsccOptions): Promise<IsccIdentity>;
+  /** A function of ISO 24138 by its name in the reference implementation, "iscc_distance", with its arguments: core/include/colophon/iscc/call.hpp. */
+  isccCall<T = unknown>(name: string, args: Record<string, unknown> | unknown[], options?: CallOptions): Promise<T>;
   /** What the server says of itself. */
   site(options?: CallOptions): Promise<Site>;
   /** Hashes the file here, then registers the work and uploads its content. */
