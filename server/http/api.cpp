@@ -51,6 +51,7 @@ Routes all_routes() {
   Routes routes;
   add_event_routes(routes);
   add_revenue_routes(routes);
+  add_similar_routes(routes);   // Before the works, whose "{id}" would take "similar".
   add_work_routes(routes);
   add_session_routes(routes);
   add_party_routes(routes);

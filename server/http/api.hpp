@@ -16,6 +16,8 @@
 
 namespace httplib { struct Request; class DataSink; }
 
+namespace colophon::jobs { class Similarity; }
+
 namespace colophon::http {
 
 class StaticFiles;
@@ -31,6 +33,7 @@ struct Services {
   LoginLimiter& logins;
   const ModelFiles& models;
   const std::atomic<bool>& stop;
+  jobs::Similarity& similarity;
   std::atomic<int> streams{0};      ///< Event streams that are open now.
 };
 
@@ -124,6 +127,7 @@ class Routes {
 // One function a subject.
 void add_session_routes(Routes& routes);
 void add_party_routes(Routes& routes);
+void add_similar_routes(Routes& routes);
 void add_work_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_revenue_routes(Routes& routes);

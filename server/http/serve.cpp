@@ -10,6 +10,7 @@
 #include "http/models.hpp"
 #include "http/request_log.hpp"
 #include "http/service.hpp"
+#include "jobs/similarity.hpp"
 
 namespace colophon::http {
 namespace {
@@ -17,6 +18,7 @@ namespace {
 constexpr int kBacklog = 512;
 constexpr auto kStopPoll = std::chrono::milliseconds(20);
 constexpr auto kSequencePause = std::chrono::milliseconds(200);
+constexpr auto kNearWorksPause = std::chrono::seconds(1);
 
 /// The library listens with a backlog of five; a socket that listens already may be given another.
 class Listener : public httplib::Server {
@@ -92,6 +94,26 @@ void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>
   server.stop();
 }
 
+/// Reads the codes into memory, then looks at what is registered: near works of a batch are written down within seconds.
+void run_near_works(store::Store& store, jobs::Similarity& similarity, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
+  const auto over = [&](std::int64_t, std::int64_t, std::string_view) -> Result<void> {
+    if (stop || ended) return fail(Errc::cancelled, "", "the server stops");
+    return {};
+  };
+  auto next = std::chrono::steady_clock::now();
+  std::string last_error;
+  while (!stop && !ended) {
+    if (std::chrono::steady_clock::now() >= next) {
+      const auto found = jobs::find_near_works(store, similarity, over);
+      const std::string error = found || found.error().code == Errc::cancelled ? "" : found.error().detail;
+      if (!error.empty() && error != last_error) log_event("error", "near works", error);
+      last_error = error;
+      next = std::chrono::steady_clock::now() + kNearWorksPause;
+    }
+    std::this_thread::sleep_for(kStopPoll);
+  }
+}
+
 }  // namespace
 
 Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, const std::atomic<bool>& stop) {
@@ -105,7 +127,8 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
 
   Metrics metrics;
   LoginLimiter logins(options.limits);
-  Services services{options, store, log, metrics, logins, *models, stop};
+  jobs::Similarity similarity(store);
+  Services services{options, store, log, metrics, logins, *models, stop, similarity};
   Service service(services, *files);
   Listener server;
   configure(server, options, service);
@@ -119,9 +142,11 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   std::fflush(stdout);
   std::atomic<bool> ended{false};
   std::thread beside(run_beside, std::ref(server), std::ref(log), std::cref(stop), std::cref(ended));
+  std::thread near(run_near_works, std::ref(store), std::ref(similarity), std::cref(stop), std::cref(ended));
   const bool served = server.listen_after_bind();
   ended = true;
   beside.join();
+  near.join();
   // What was accepted in the last moments is under a checkpoint before the store closes.
   if (auto last = log.sequence_now(); !last) log_event("error", "log", last.error().detail);
   if (!served && !stop) return fail(Errc::unavailable, "port", "The server stopped listening.");

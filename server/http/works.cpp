@@ -5,6 +5,7 @@
 
 #include "colophon/base/limits.hpp"
 #include "colophon/image/image.hpp"
+#include "colophon/iscc/units.hpp"
 #include "http/api.hpp"
 #include "store/try.hpp"
 
@@ -56,6 +57,21 @@ Result<void> check_kind(const store::WorkDraft& draft, const Limits& limits) {
   return {};
 }
 
+/// As the browser computed it; the worker computes it again when the content is there. The unit of the title is checked at once.
+Result<std::optional<store::ContentIdentity>> read_iscc(std::string_view text, const std::string& title) {
+  if (text.empty()) return std::nullopt;
+  auto identity = COLOPHON_TRY(store::read_identity(text));
+  const auto has = [&](iscc::UnitKind kind) { return std::ranges::find(identity.units, kind, &store::UnitCode::unit); };
+  if (has(iscc::UnitKind::data) == identity.units.end() || has(iscc::UnitKind::instance) == identity.units.end()) {
+    return fail(Errc::invalid_argument, "iscc", "The ISCC of a work has a Data-Code and an Instance-Code.");
+  }
+  if (const auto meta = has(iscc::UnitKind::meta); meta != identity.units.end()) {
+    const auto own = COLOPHON_TRY(iscc::meta_code({.name = title})).iscc;
+    if (COLOPHON_TRY(store::read_identity(own)).units.front() != *meta) return fail(Errc::does_not_hold, "iscc", "Its Meta-Code is not that of the title: compute it with the title that is sent.");
+  }
+  return identity;
+}
+
 Result<Apply> post_work(Call& call) {
   const Json body = COLOPHON_TRY(call.json());
   JsonFields fields(body, "");
@@ -68,6 +84,7 @@ Result<Apply> post_work(Call& call) {
   const JsonArray& shares = fields.array("shares");
   draft.ai = fields.string("ai");
   const Json* features = fields.any("features");
+  const std::string_view iscc = fields.string_or("iscc", "");
   COLOPHON_TRY(fields.finish());
   if (bytes < 1) return fail(Errc::negative_amount, "bytes", "A work has at least one byte.");
   draft.content_bytes = static_cast<std::uint64_t>(bytes);
@@ -77,10 +94,12 @@ Result<Apply> post_work(Call& call) {
   if (features != nullptr) draft.features_json = canonical_json(*features);
   if (draft.features_json.size() > kFeaturesBytesMax) return fail(Errc::limit_exceeded, "features", "At most 16 KiB.");
   draft.owner = call.caller.party;
-  return Apply([draft, &store = call.store()]() mutable -> Result<Answer> {
+  const auto identity = COLOPHON_TRY(read_iscc(iscc, draft.title));
+  return Apply([draft, identity, &store = call.store()]() mutable -> Result<Answer> {
     draft.id = store.new_id();
     const store::LogEntryDraft entry = tlog::work_entry(store, draft, store.now());
     const store::Work work = COLOPHON_TRY(store.insert_work(draft, &entry));
+    if (identity) COLOPHON_TRY(store.put_identity(work.id, *identity));
     const std::string path = "/v1/works/" + work.id.to_string();
     return Answer::json(JsonObject{{"work", work.id.to_string()}, {"receipt", Json()}, {"content_url", path + "/content"}, {"status_url", path}}, 201);
   });
@@ -122,8 +141,9 @@ Result<Apply> put_content(Call& call) {
   return Apply([work, content, owner = call.caller.party, &store = call.store()]() -> Result<Answer> {
     COLOPHON_TRY(store.put_content(work.id, as_bytes(*content)));
     Json job;
+    const std::string arguments = canonical_json(JsonObject{{"work", work.id.to_string()}});
+    COLOPHON_TRY(store.enqueue_job({"identify", arguments, owner}));
     if (work.kind == "photo") {
-      const std::string arguments = canonical_json(JsonObject{{"work", work.id.to_string()}});
       job = COLOPHON_TRY(store.enqueue_job({"score", arguments, owner})).id.to_string();
     }
     return Answer::json(JsonObject{{"job", job}}, 202);
@@ -161,7 +181,14 @@ Result<Answer> get_works(Call& call) {
   return Answer::json(JsonObject{{"works", std::move(works)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
 }
 
-Result<Answer> get_work(Call& call) { return Answer::json(work_json(COLOPHON_TRY(visible_work(call)))); }
+Result<Answer> get_work(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  const auto identity = COLOPHON_TRY(call.store().identity(work.id));
+  Json json = work_json(work);
+  json.object()->emplace_back("iscc", identity ? Json(identity->iscc) : Json());
+  json.object()->emplace_back("iscc_checked", identity && identity->checked);
+  return Answer::json(json);
+}
 
 Result<Answer> get_content(Call& call) {
   const store::Work work = COLOPHON_TRY(visible_work(call));

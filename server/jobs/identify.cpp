@@ -9,6 +9,7 @@
 #include "colophon/iscc/text.hpp"
 #include "colophon/iscc/units.hpp"
 #include "media/fingerprint.hpp"
+#include "model/sandbox.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -99,6 +100,18 @@ Result<Identity> identify_bytes(std::string_view bytes, std::string_view name, c
   hasher.update(as_bytes(bytes));
   if (is_picture(bytes)) add_picture(bytes, identity);
   else if (!is_sound_or_film(bytes) && is_text(bytes)) COLOPHON_TRY(add_text(bytes, name, identity));
+  return finished(std::move(identity), hasher, options);
+}
+
+Result<Identity> identify_content(std::string_view bytes, std::string_view media_type, const IdentifyOptions& options) {
+  if (!media_type.starts_with("image/")) return identify_bytes(bytes, media_type == "text/html" ? "a.html" : media_type == "text/markdown" ? "a.md" : "", options);
+  Identity identity;
+  identity.kind = "image";
+  iscc::SumHasher hasher;
+  hasher.update(as_bytes(bytes));
+  auto picture = model::open_picture(as_bytes(bytes));
+  if (picture) identity.content = std::move(picture->image_code);
+  else identity.note = picture.error().detail;
   return finished(std::move(identity), hasher, options);
 }
 

@@ -34,4 +34,7 @@ Result<Identity> identify_file(const std::filesystem::path& file, const Identify
 /// Of bytes in memory; pictures are decoded here, so that the bytes must be trusted or the caller sandboxed. Sound and film give Data and Instance.
 Result<Identity> identify_bytes(std::string_view bytes, std::string_view name, const IdentifyOptions& options = {});
 
+/// Of a stranger's content: a picture is decoded in the sandbox. `media_type` as the work was registered with it. Errors: those of meta_code.
+Result<Identity> identify_content(std::string_view bytes, std::string_view media_type, const IdentifyOptions& options);
+
 }  // namespace colophon::jobs

@@ -115,6 +115,16 @@ class SqliteStore final : public Store {
   Result<std::vector<Job>> jobs(std::size_t limit) override;
   Result<std::uint64_t> requeue_running_jobs() override;
 
+  Result<void> put_identity(const Id& work, const ContentIdentity& identity) override;
+  Result<std::optional<ContentIdentity>> identity(const Id& work) override;
+  Result<std::vector<std::uint64_t>> codes(iscc::UnitKind unit, std::uint64_t first, std::size_t limit) override;
+  Result<std::uint64_t> count_codes(iscc::UnitKind unit) override;
+  Result<std::vector<Id>> works_of_codes(iscc::UnitKind unit, std::span<const std::uint32_t> numbers) override;
+  Result<std::vector<Id>> works_with_code(const UnitCode& code, std::size_t limit) override;
+  Result<void> put_near_works(const Id& work, std::span<const NearWork> near) override;
+  Result<std::vector<NearWork>> near_works(const Id& work) override;
+  Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) override;
+
  private:
   using Body = std::function<Result<void>(Db&)>;
 

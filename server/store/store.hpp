@@ -9,6 +9,7 @@
 #include <span>
 
 #include "colophon/base/error.hpp"
+#include "store/identity.hpp"
 #include "store/types.hpp"
 
 namespace colophon::store {
@@ -159,6 +160,21 @@ class Store {
   virtual Result<std::vector<Job>> jobs(std::size_t limit) = 0;    ///< Newest first.
   /// Puts all running jobs back into the queue: for the start of the only process that uses the store.
   virtual Result<std::uint64_t> requeue_running_jobs() = 0;
+
+  // ---- What works are by their content (sqlite_codes.cpp)
+  /// Gives a work its ISCC and its units' codes, in place of earlier ones. Error: unknown_work.
+  virtual Result<void> put_identity(const Id& work, const ContentIdentity& identity) = 0;
+  virtual Result<std::optional<ContentIdentity>> identity(const Id& work) = 0;
+  /// The codes of one unit by their numbers, from `first` on.
+  virtual Result<std::vector<std::uint64_t>> codes(iscc::UnitKind unit, std::uint64_t first, std::size_t limit) = 0;
+  virtual Result<std::uint64_t> count_codes(iscc::UnitKind unit) = 0;
+  /// The works of these numbers, in their order; nil where a code counts no more.
+  virtual Result<std::vector<Id>> works_of_codes(iscc::UnitKind unit, std::span<const std::uint32_t> numbers) = 0;
+  /// The works with exactly this code of a unit, first registered first.
+  virtual Result<std::vector<Id>> works_with_code(const UnitCode& code, std::size_t limit) = 0;
+  virtual Result<void> put_near_works(const Id& work, std::span<const NearWork> near) = 0;
+  virtual Result<std::vector<NearWork>> near_works(const Id& work) = 0;  ///< That a job has found, nearest first.
+  virtual Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) = 0;
 };
 
 /// Opens (and makes or migrates) the SQLite store of that file. Errors: unavailable (cannot be opened), conflict (a newer schema than this
