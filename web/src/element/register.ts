@@ -2,6 +2,7 @@
 import type { Colophon, Registration, Report } from '../sdk/types.js';
 import { download, h, put, tick } from './dom.js';
 import { alertBox, checkList, waiting } from './parts.js';
+import { Near } from './near.js';
 import { Shares } from './shares.js';
 import { asColophonError } from '../sdk/errors.js';
 import { integer, type Messages } from './texts.js';
@@ -32,6 +33,9 @@ export class Register {
   private readonly state = h('div', { class: 'wide' });
   private readonly form: HTMLFormElement;
   private readonly shares: Shares;
+  private readonly near: Near;
+  /** Whose near works are shown: a repair is another picture. */
+  private looked: Blob | undefined;
   private readonly result = h('div');
   private work: OpenWork | undefined;
   private running: AbortController | undefined;
@@ -42,10 +46,12 @@ export class Register {
   /** `title` lies in the page's own DOM, so that input methods and selection work as anywhere else. */
   constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
     this.shares = new Shares(messages);
+    this.near = new Near(messages);
     this.form = h('form', { novalidate: true, onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
+      this.near.element,
       this.state,
       h('div', { class: 'row wide' }, this.submit, this.cancel, this.version));
     title.addEventListener('keydown', (event) => {
@@ -69,7 +75,8 @@ export class Register {
   close(): void {
     this.running?.abort();
     this.running = undefined;
-    this.work = this.shown = undefined;
+    this.work = this.shown = this.looked = undefined;
+    this.near.clear();
     put(this.state);
     put(this.result);
     this.form.hidden = false;
@@ -90,6 +97,7 @@ export class Register {
     this.submit.textContent = register.submit;
     this.cancel.textContent = register.cancel;
     this.shares.localise(messages);
+    this.near.localise(messages);
     this.refresh();
     this.showResult();
   }
@@ -99,6 +107,10 @@ export class Register {
     const { register } = this.messages, can = this.host.canRegister();
     this.unavailable.hidden = can;
     this.form.hidden = !can || this.shown !== undefined;
+    if (can && this.work && this.shown === undefined && navigator.onLine && this.looked !== this.work.blob) {
+      this.looked = this.work.blob;
+      void this.near.look(this.host.colophon(), this.work.blob, this.work.mediaType);
+    }
     const repaired = this.work?.type === 'image' && this.work.repairs.length > 0;
     this.version.textContent = register.version(repaired ? register.repaired : register.original);
     this.submit.disabled = this.running !== undefined || !navigator.onLine;

@@ -34,6 +34,7 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),
+    similar: async (content, call) => (await remote()).similar(content, call),
     track: async (events, call) => (await remote()).track(events, call),
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
     dispose: () => channel.end(),

@@ -165,6 +165,24 @@ export interface IsccIdentity {
   note?: string;
 }
 
+export interface SimilarOptions extends CallOptions {
+  /** The most bits of 64 that a unit may differ in, 0 to 32. Default: 12. */
+  distance?: number;
+  /** Default: 20. */
+  limit?: number;
+}
+export interface SimilarWork {
+  work: string;
+  /** What the two likely are to each other. A hint, no proof. */
+  relation: 'same_bytes' | 'same_content' | 'edited' | 'unrelated';
+  units: { unit: 'text' | 'image' | 'audio' | 'video' | 'mixed' | 'data' | 'instance'; distance: number }[];
+  own: boolean;
+  /** Null where the work is somebody else's. */
+  title: string | null;
+  kind: string;
+  registered_at: string;
+}
+
 export interface WorkInput {
   title: string;
   kind: 'photo' | 'drawing' | 'painting' | 'text';
@@ -183,6 +201,8 @@ export interface RegisterOptions extends ProgressOptions {
 export interface Registration {
   work: string;
   sha256: string;
+  /** With the Meta-Code of the title. */
+  iscc: string;
   content_url: string;
   status_url: string;
   /** The scoring job, or null where the work is not scored. */
@@ -222,6 +242,8 @@ export interface Colophon extends Disposable {
   iscc(file: FileSource, options?: IsccOptions): Promise<IsccIdentity>;
   /** A function of ISO 24138 by its name in the reference implementation, "iscc_distance", with its arguments: core/include/colophon/iscc/call.hpp. */
   isccCall<T = unknown>(name: string, args: Record<string, unknown> | unknown[], options?: CallOptions): Promise<T>;
+  /** Works on the server that are near to content that has this ISCC, or to a registered work; nearest first. */
+  similar(content: { iscc: string } | { work: string }, options?: SimilarOptions): Promise<{ iscc: string; matches: SimilarWork[] }>;
   /** What the server says of itself. */
   site(options?: CallOptions): Promise<Site>;
   /** Hashes the file here, then registers the work and uploads its content. */
