@@ -16,6 +16,9 @@ constexpr Target kTargets[] = {
     {"plan", run_plan, Kind::json, 5'000},
     {"image", run_image, Kind::image, 5'000},
     {"text", run_text, Kind::bytes, 20'000},
+    {"iscc-code", run_iscc_code, Kind::bytes, 20'000},
+    {"iscc-text", run_iscc_text, Kind::bytes, 3'000},
+    {"iscc-call", run_iscc_call, Kind::json, 5'000},
 };
 
 }  // namespace

@@ -23,6 +23,9 @@ void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of 
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
+void run_iscc_code(ByteView input);   ///< iscc/codec
+void run_iscc_text(ByteView input);   ///< iscc: HTML, Markdown, texts, metadata, sums
+void run_iscc_call(ByteView input);   ///< iscc/call
 
 /// What its inputs are, so that most mutations get past the first line of the parser.
 enum class Kind { bytes, json, image };
