@@ -55,6 +55,18 @@ Result<int> explain_all(const Options& options) {
 }
 
 Result<int> run(const Options& options) {
+  if (options.arguments().empty() == !options.has("--store")) {
+    print_error({Errc::invalid_argument, "", "iscc takes either files or codes, or --store FILE"}, options.json());
+    return kUsage;
+  }
+  if (options.has("--store")) {
+    auto store = COLOPHON_TRY(open_store(options));
+    const auto done = COLOPHON_TRY(jobs::identify_all(*store, progress("iscc")));
+    end_progress();
+    if (options.json()) print_json(JsonObject{{"identified", static_cast<std::int64_t>(done)}});
+    else print(std::to_string(done) + " works got their ISCC");
+    return kDone;
+  }
   if (options.has("--explain")) return explain_all(options);
   const jobs::IdentifyOptions wanted{options.value("--name"), options.value("--description"), options.has("--wide")};
   JsonArray all;
@@ -80,11 +92,12 @@ Result<int> run(const Options& options) {
 
 const Command& iscc_command() {
   static const Command command{
-      {"iscc", "FILE...|CODE...", "Prints the ISCC (ISO 24138:2024) of files: text, HTML, Markdown, JPEG, PNG, sound, film, or any other bytes.",
+      {"iscc", "[FILE...|CODE...]", "Prints the ISCC (ISO 24138:2024) of files: text, HTML, Markdown, JPEG, PNG, sound, film, or any other bytes.",
        {{"--name", "TITLE", "The work's title: adds a Meta-Code."},
         {"--description", "TEXT", "What the work is: enters the Meta-Code."},
         {"--wide", "", "Without a content unit: 128 bits of the Data- and the Instance-Code."},
-        {"--explain", "", "The arguments are codes: prints what they say."}}, 1, 10'000},
+        {"--explain", "", "The arguments are codes: prints what they say."},
+        {"--store", "FILE", "Instead of files: every work of the store that has content and no ISCC yet gets one."}}, 0, 10'000},
       run};
   return command;
 }

@@ -167,4 +167,27 @@ Result<Identity> identify_file(const std::filesystem::path& file, const Identify
   return finished(std::move(identity), hasher, options);
 }
 
+Result<std::uint64_t> identify_all(store::Store& store, const Progress& progress) {
+  const auto total = static_cast<std::int64_t>(COLOPHON_TRY(store.count_works({})));
+  std::int64_t seen = 0;
+  std::uint64_t identified = 0;
+  std::string cursor;
+  do {
+    const auto page = COLOPHON_TRY(store.works({}, cursor, 100));
+    for (const store::Work& work : page.rows) {
+      COLOPHON_TRY(report(progress, seen++, total, work.title));
+      if (!work.has_content || COLOPHON_TRY(store.identity(work.id))) continue;
+      const Bytes content = COLOPHON_TRY(store.content(work.id));
+      const auto found = COLOPHON_TRY(identify_content({reinterpret_cast<const char*>(content.data()), content.size()}, work.media_type, {.name = work.title, .description = "", .wide = false}));
+      auto identity = COLOPHON_TRY(store::read_identity(found.iscc));
+      identity.checked = true;
+      COLOPHON_TRY(store.put_identity(work.id, identity));
+      ++identified;
+    }
+    cursor = page.next;
+  } while (!cursor.empty());
+  COLOPHON_TRY(report(progress, total, total, "identified"));
+  return identified;
+}
+
 }  // namespace colophon::jobs

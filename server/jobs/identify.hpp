@@ -7,6 +7,7 @@
 
 #include "colophon/base/error.hpp"
 #include "jobs/progress.hpp"
+#include "store/store.hpp"
 
 namespace colophon::jobs {
 
@@ -36,5 +37,8 @@ Result<Identity> identify_bytes(std::string_view bytes, std::string_view name, c
 
 /// Of a stranger's content: a picture is decoded in the sandbox. `media_type` as the work was registered with it. Errors: those of meta_code.
 Result<Identity> identify_content(std::string_view bytes, std::string_view media_type, const IdentifyOptions& options);
+
+/// Computes the ISCC of every work of a store that has content and none yet: for works that were registered before there were any. Gives how many.
+Result<std::uint64_t> identify_all(store::Store& store, const Progress& progress = {});
 
 }  // namespace colophon::jobs
