@@ -22,9 +22,15 @@ for (const [language, name, words] of [['en', 'en', { same: 'The same file:', co
   test(`a work that is registered already is named before it is registered again (${language})`, async () => {
     const session = await watched(browser, { language });
     const { page } = session, studio = page.locator('colophon-studio');
+    const asked = [];
+    page.on('request', (request) => { if (request.url().includes('/similar')) asked.push(request.url()); });
     await page.goto(server.origin);
     await studio.locator('[part=drop]').waitFor();
     await studio.locator('input[type=file]').setInputFiles(join(images, 'rocket.jpg'));
+    // Nothing is sent before the reader turns to the form.
+    await studio.locator('[part=near] button').waitFor();
+    assert.equal(asked.length, 0);
+    await page.locator('input[slot=colophon-title]').focus();
     const match = studio.locator('[part=near] .match').first();
     await match.waitFor();
     assert.ok((await match.textContent()).startsWith(words.same), await match.textContent());
@@ -48,7 +54,8 @@ test('a text that nobody has registered is near to nothing', async () => {
   await page.goto(server.origin);
   await studio.locator('[part=drop]').waitFor();
   await studio.locator('input[type=file]').setInputFiles({ name: 'new.txt', mimeType: 'text/plain', buffer: Buffer.from('Quite another story, of a lighthouse keeper and seventeen grey umbrellas. '.repeat(4)) });
-  await studio.locator('[part=near] .hint').first().waitFor();
+  await studio.locator('[part=near] button').click();
+  await studio.locator('[part=near] .mono').waitFor();
   assert.equal(await studio.locator('[part=near] .hint').first().textContent(), 'Nothing near to it is registered here.');
   session.clean();
   await session.context.close();

@@ -12,6 +12,7 @@ export class Near {
   private iscc = '';
   private matches: readonly SimilarWork[] | undefined;
   private busy = false;
+  private offered: (() => void) | undefined;
 
   constructor(private messages: Messages) {}
 
@@ -22,9 +23,16 @@ export class Near {
 
   clear(): void {
     this.running?.abort();
-    this.running = this.matches = undefined;
+    this.running = this.matches = this.offered = undefined;
     this.busy = false;
     put(this.element);
+  }
+
+  /** Before anything is sent: says what would be, and waits to be asked. */
+  offer(look: () => void): void {
+    if (this.busy || this.matches) return;
+    this.offered = look;
+    this.show();
   }
 
   /** Looks the content up. A server that cannot answer keeps nobody from registering. */
@@ -48,7 +56,9 @@ export class Near {
   private show(): void {
     const { near } = this.messages;
     if (this.busy) return put(this.element, waiting(near.looking));
-    if (!this.matches) return put(this.element);
+    if (!this.matches) {
+      return put(this.element, this.offered && h('button', { type: 'button', onclick: this.offered }, near.look), this.offered && h('p', { class: 'hint' }, near.sends));
+    }
     const found = this.matches.slice(0, shownMax);
     put(this.element,
       h('p', { class: 'label' }, near.title),

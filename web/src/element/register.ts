@@ -34,7 +34,7 @@ export class Register {
   private readonly form: HTMLFormElement;
   private readonly shares: Shares;
   private readonly near: Near;
-  /** Whose near works are shown: a repair is another picture. */
+  /** Whose near works are shown: a repair is another picture. Nothing is sent before the reader turns to this form. */
   private looked: Blob | undefined;
   private readonly result = h('div');
   private work: OpenWork | undefined;
@@ -47,7 +47,7 @@ export class Register {
   constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
     this.shares = new Shares(messages);
     this.near = new Near(messages);
-    this.form = h('form', { novalidate: true, onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
+    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
@@ -107,15 +107,20 @@ export class Register {
     const { register } = this.messages, can = this.host.canRegister();
     this.unavailable.hidden = can;
     this.form.hidden = !can || this.shown !== undefined;
-    if (can && this.work && this.shown === undefined && navigator.onLine && this.looked !== this.work.blob) {
-      this.looked = this.work.blob;
-      void this.near.look(this.host.colophon(), this.work.blob, this.work.mediaType);
-    }
+    if (can && this.work && this.looked !== undefined && this.looked !== this.work.blob) this.lookForNear();
+    else if (can && this.work && this.looked === undefined) this.near.offer(() => this.lookForNear());
     const repaired = this.work?.type === 'image' && this.work.repairs.length > 0;
     this.version.textContent = register.version(repaired ? register.repaired : register.original);
     this.submit.disabled = this.running !== undefined || !navigator.onLine;
     if (!navigator.onLine && !this.running) put(this.state, h('p', { class: 'note', role: 'status' }, register.offline));
     else if (!this.running && this.state.querySelector('.note')) put(this.state);
+  }
+
+  private lookForNear(): void {
+    const { work } = this;
+    if (!work || this.shown || !navigator.onLine || !this.host.canRegister() || this.looked === work.blob) return;
+    this.looked = work.blob;
+    void this.near.look(this.host.colophon(), work.blob, work.mediaType);
   }
 
   private markTitle(whole: boolean): boolean {

@@ -48,7 +48,7 @@ export const en = {
   studio: 'Colophon studio',
   drop: {
     title: 'Drop a photograph, a drawing or a text',
-    hint: 'JPEG, PNG or plain text. It is measured here in your browser; nothing leaves this page until you register it.',
+    hint: 'JPEG, PNG or plain text. It is measured here in your browser; nothing leaves this page before you turn to registering it.',
     choose: 'Choose a file',
     paste: 'Paste a text',
     over: 'Let go to open it',
@@ -161,6 +161,8 @@ export const en = {
   },
   near: {
     title: 'Near works on this site',
+    look: 'Look for near works',
+    sends: 'Only a fingerprint of the file is sent for it.',
     looking: 'Looking for near works',
     none: 'Nothing near to it is registered here.',
     note: 'Near fingerprints are a hint, no proof: they hold nothing back by themselves.',

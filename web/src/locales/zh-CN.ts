@@ -49,7 +49,7 @@ export const zhCN: Messages = {
   studio: 'Colophon 创作台',
   drop: {
     title: '把照片、画作或文章拖到这里',
-    hint: '支持 JPEG、PNG 和纯文本。所有测量都在您的浏览器里完成；登记之前，任何内容都不会离开本页。',
+    hint: '支持 JPEG、PNG 和纯文本。所有测量都在您的浏览器里完成；在您着手登记之前，任何内容都不会离开本页。',
     choose: '选择文件',
     paste: '粘贴文字',
     over: '松开即可打开',
@@ -160,6 +160,8 @@ export const zhCN: Messages = {
   },
   near: {
     title: '本站的相近作品',
+    look: '查找相近作品',
+    sends: '为此只发送文件的指纹。',
     looking: '正在查找相近作品',
     none: '本站没有登记过与它相近的作品。',
     note: '指纹相近只是提示，不是证据，本身不会限制任何作品。',

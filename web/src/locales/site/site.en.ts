@@ -17,7 +17,7 @@ export const siteEn = {
   samples: { title: 'Nothing at hand? Take one of these:', open: (name: string) => `Open “${name}”` },
   three: [
     ['One coach, no black box', 'The score that a platform ranks by is the score that you see while you work, with its spread, its reasons and a repair where one helps.'],
-    ['Nothing leaves by itself', 'Decoding, measuring and scoring run on your machine. Only what you register is sent, and a log entry holds a salted fingerprint, never the work.'],
+    ['Nothing leaves by itself', 'Decoding, measuring and scoring run on your machine. Only what you register is sent, before it at most a fingerprint to look for near works; a log entry holds a salted fingerprint, never the work.'],
     ['Do not trust, compute', 'Receipts, plans and royalty statements are checked by the same core that made them, bit for bit, on this page and without asking us.'],
   ],
   embed: {
