@@ -51,9 +51,10 @@ export class Register {
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
-      this.near.element,
       this.state,
-      h('div', { class: 'row wide' }, this.submit, this.cancel, this.version));
+      h('div', { class: 'row wide' }, this.submit, this.cancel, this.version),
+      // Below the button: what comes in late must not move it from under a finger.
+      this.near.element);
     title.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
