@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "colophon/hash/sha256.hpp"
+#include "colophon/merkle/tree.hpp"
 
 namespace colophon::tlog {
 
@@ -23,7 +23,8 @@ class Tree {
   void truncate(std::uint64_t size);
 
  private:
-  Hash subtree(std::uint64_t begin, std::uint64_t end) const;
+  Hash subtree(const merkle::LeafRange& range) const;
+  std::vector<Hash> subtrees(const std::vector<merkle::LeafRange>& steps) const;
   std::vector<std::vector<Hash>> levels_;  ///< levels_[k][i]: leaves i * 2^k to (i + 1) * 2^k.
 };
 

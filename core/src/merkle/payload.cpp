@@ -6,6 +6,8 @@
 #include "colophon/base/id.hpp"
 #include "colophon/base/limits.hpp"
 #include "colophon/base/money.hpp"
+#include "colophon/base/time.hpp"
+#include "colophon/merkle/checkpoint.hpp"
 
 namespace colophon::merkle {
 namespace {
@@ -30,7 +32,11 @@ class PayloadFields {
   void natural(std::string_view name) {
     if (fields_.integer(name) < 0) note(name, "This must be at least 0.");
   }
-  void utc_time(std::string_view name);
+  void utc_time(std::string_view name) { keep(parse_utc(fields_.string(name), fields_.path(name))); }
+  void log_key(std::string_view name) { keep(parse_verifier_key(fields_.string(name), fields_.path(name))); }
+  void one_of(std::string_view name, std::initializer_list<std::string_view> words) {
+    if (std::ranges::find(words, fields_.string(name)) == words.end()) note(name, "This is none of the words that may stand here.");
+  }
   const JsonArray& array(std::string_view name) { return fields_.array(name); }
   std::string path(std::string_view name) const { return fields_.path(name); }
   void note(std::string_view name, const char* detail) { fields_.note({Errc::invalid_argument, fields_.path(name), detail}); }
@@ -46,22 +52,6 @@ class PayloadFields {
 
   JsonFields fields_;
 };
-
-// 2026-10-01T00:00:00Z: whole seconds, UTC. Days are checked to 31 and seconds to 60 (a leap second).
-void PayloadFields::utc_time(std::string_view name) {
-  const std::string_view text = fields_.string(name);
-  constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:ddZ";
-  bool holds = text.size() == kPattern.size();
-  for (std::size_t i = 0; holds && i < kPattern.size(); ++i) {
-    holds = kPattern[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kPattern[i];
-  }
-  const auto between = [&](std::size_t at, int low, int high) {
-    const int value = (text[at] - '0') * 10 + (text[at + 1] - '0');
-    return value >= low && value <= high;
-  };
-  holds = holds && between(5, 1, 12) && between(8, 1, 31) && between(11, 0, 23) && between(14, 0, 59) && between(17, 0, 60);
-  if (!holds) note(name, "Write a time in UTC as 2026-10-01T00:00:00Z.");
-}
 
 std::string item_path(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
 
@@ -123,6 +113,33 @@ Result<void> check_plan(const Json& payload) {
   return f.finish();
 }
 
+Result<void> check_model(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  f.word("model");
+  f.hash("sha256");
+  f.hash("card");
+  return f.finish();
+}
+
+Result<void> check_log_key(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  f.word("origin");
+  f.one_of("action", {"add", "retire"});
+  f.log_key("key");
+  f.utc_time("made_at");
+  return f.finish();
+}
+
+struct PayloadKind { std::string_view kind, domain; Result<void> (*check)(const Json&); };
+constexpr PayloadKind kKinds[] = {{"work", "colophon/work/1", check_work},       {"settlement", "colophon/settlement/1", check_settlement},
+                                  {"plan", "colophon/plan/1", check_plan},       {"model", "colophon/model/1", check_model},
+                                  {"log-key", "colophon/log-key/1", check_log_key}};
+
+const PayloadKind* find_kind(std::string_view kind) {
+  const auto found = std::ranges::find(kKinds, kind, &PayloadKind::kind);
+  return found == std::end(kKinds) ? nullptr : &*found;
+}
+
 }  // namespace
 
 Result<Hash> parse_hash(std::string_view text, std::string_view field) {
@@ -136,17 +153,13 @@ Result<Hash> parse_hash(std::string_view text, std::string_view field) {
 }
 
 std::optional<std::string_view> payload_domain(std::string_view kind) {
-  if (kind == "work") return "colophon/work/1";
-  if (kind == "settlement") return "colophon/settlement/1";
-  if (kind == "plan") return "colophon/plan/1";
-  return std::nullopt;
+  const PayloadKind* known = find_kind(kind);
+  return known ? std::optional(known->domain) : std::nullopt;
 }
 
 Result<void> check_payload(std::string_view kind, const Json& payload) {
-  if (kind == "work") return check_work(payload);
-  if (kind == "settlement") return check_settlement(payload);
-  if (kind == "plan") return check_plan(payload);
-  return fail(Errc::invalid_argument, "kind", "The kind must be work, settlement or plan.");
+  const PayloadKind* known = find_kind(kind);
+  return known ? known->check(payload) : fail(Errc::invalid_argument, "kind", kKindsText);
 }
 
 }  // namespace colophon::merkle
