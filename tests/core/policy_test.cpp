@@ -180,6 +180,14 @@ TEST_CASE("What is not signed as the policy asks does not hold") {
   CHECK_FALSE(judged(note_with({by_log(1), cut}), kLog + "\n" + kX).holds());
 }
 
+TEST_CASE("A policy without logs asks for witnesses only, and whose log it is stays open") {
+  const auto report = judged(note_with({by_log(1), by_witness(kX, 1'700'000'000)}), kX);
+  CHECK(report.holds());
+  CHECK(report.checks.size() == 1);
+  CHECK(report.not_proven.front().id == "whose-log");
+  CHECK(judged(note_with({by_log(1)}), "").checks.empty());
+}
+
 TEST_CASE("Two keys of one log: who trusts the old or the new one takes a checkpoint that both signed") {
   const auto note = note_with({by_log(1), by_log(2)});
   CHECK(holds(judged(note, log_key(1)), "known-key"));

@@ -51,6 +51,13 @@ function runCase([verb, path, more]) {
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
     case 'verify': return core.verify(bytes, more ? new Uint8Array(readFileSync(more)) : new Uint8Array());
+    // The second column is a policy, or how many bytes a piece has.
+    case 'trust': return core.trust(bytes, new Uint8Array(readFileSync(more)), new Uint8Array());
+    case 'log': {
+      const verifier = core.logVerifier(new Uint8Array());
+      for (let at = 0; at < bytes.length; at += Number(more)) verifier.update(bytes.subarray(at, at + Number(more)));
+      return verifier.finish();
+    }
     case 'decode': return withPicture((image, info) => info);
     case 'rgba': return withPicture((image) => core.imageRgba(image, Number(more)));
     case 'features': return withPicture((image) => core.imageFeatures(image));
@@ -189,4 +196,20 @@ test('plans', () => {
   compare([['verify', write('plan.json', plan)], ['verify', write('plan-forged.json', bound)]]);
   assert.equal(JSON.parse(Buffer.from(runCase(['verify', join(folder, 'plan.json')])).toString()).holds, true);
   assert.equal(JSON.parse(Buffer.from(runCase(['verify', join(folder, 'plan-forged.json')])).toString()).holds, false);
+});
+
+test('receipts as proof files, whom they are signed by, and whole logs', () => {
+  const corpus = (target) => filesOf(`tests/fuzz/corpus/${target}`, /./);
+  const rows = [...corpus('proof').flatMap((path) => [['verify', path], ['verify', path, path]]), ...corpus('receipt').map((path) => ['verify', path]),
+    ...corpus('note').flatMap((note) => [...corpus('policy'), join(root, 'tests/fuzz/corpus/note/key')].map((policy) => ['trust', note, policy])),
+    ...corpus('log').flatMap((path) => [['log', path, '1000'], ['log', path, '100000']])];
+  assert.ok(succeeded(compare(rows)) >= 20);
+  const { below } = random(31);
+  const log = readFileSync(join(root, 'tests/fuzz/corpus/log/two-levels.tar'));
+  const damaged = Array.from({ length: 60 }, (_, i) => {
+    const copy = Buffer.from(log);
+    copy[below(copy.length)] ^= 1 << below(8);
+    return ['log', write(`log-${i}.tar`, i % 3 ? copy : copy.subarray(0, below(copy.length))), '5000'];
+  });
+  compare(damaged);
 });

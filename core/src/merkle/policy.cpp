@@ -224,20 +224,31 @@ void judge_signatures(Report& report, const SignedCheckpoint& note, const Policy
     }
   }
   const auto no = [](std::string detail) { return fail(Errc::does_not_hold, "checkpoint", std::move(detail)); };
-  if (!wrong.empty()) add_check(report, "known-key", no("The signature of " + wrong + " is wrong: the checkpoint was changed, or never signed."));
-  else if (signed_by.empty()) add_check(report, "known-key", no("No log key that you trust has signed this checkpoint of " + note.checkpoint.origin + "."));
-  else add_check(report, "known-key", {});
+  if (policy.logs.empty() && wrong.empty()) {
+    report.not_proven.push_back({"whose-log", "Whose log this is: no key that you trust was given."});
+  } else {
+    if (!wrong.empty()) add_check(report, "known-key", no("The signature of " + wrong + " is wrong: the checkpoint was changed, or never signed."));
+    else if (signed_by.empty()) add_check(report, "known-key", no("No log key that you trust has signed this checkpoint of " + note.checkpoint.origin + "."));
+    else add_check(report, "known-key", {});
+    report.proven.push_back({"signed", "The log " + note.checkpoint.origin + ", by a key that you trust, has signed this state of itself."});
+  }
   if (policy.quorum != Policy::kNone) {
     const std::string count = std::to_string(witnesses.size()) + " of " + std::to_string(policy.witnesses.size());
     if (policy.satisfied_by(cosigned)) add_check(report, "witnesses", {});
     else add_check(report, "witnesses", no("Too few witnesses that you trust have cosigned this checkpoint: " + count + "."));
   }
   report.facts.emplace_back("signed_by", std::move(signed_by));
-  if (witnesses.empty()) return;
+  if (witnesses.empty()) {
+    report.not_proven.push_back({"time", "When it happened: the times are the platform's own word, as no witness that you trust has seen this state of the log."});
+    report.not_proven.push_back({"one-history", "That the log shows everybody this same history: that takes witnesses, or monitors that compare."});
+    return;
+  }
   std::ranges::stable_sort(witnesses, {}, &SignatureTask::time);
   JsonArray seen;
   for (const SignatureTask* task : witnesses) seen.emplace_back(JsonObject{{"name", task->name}, {"time", format_utc(task->time)}});
   report.facts.emplace_back("witnesses", std::move(seen));
+  report.proven.push_back({"seen", "All of it was in the log by " + format_utc(witnesses.front()->time) + ": " + witnesses.front()->name + " saw it then."});
+  report.proven.push_back({"extends", "The log has only grown since these witnesses first saw it."});
 }
 
 }  // namespace colophon::merkle

@@ -20,11 +20,16 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     text: async (text, call) => parsed(await channel.call('textFeatures', [encode(text)], call)),
     sha256: async (file, call) => hex(await channel.call('sha256', [file], call)),
     canonicalJson: async (document, call) => decode(await channel.call('canonicalJson', [await bytesOf(document)], call)),
-    verify: async (document, { table, logKey, ...call } = {}) => {
-      const inputs = await Promise.all([bytesOf(document), table === undefined ? new Uint8Array() : bytesOf(table)]);
+    verify: async (document, { table, entry, logKey, policy, ...call } = {}) => {
+      const inputs = await Promise.all([bytesOf(document), table === undefined ? (entry ?? new Uint8Array()) : bytesOf(table)]);
       const report = parsed<CoreReport>(await channel.call('verify', inputs, call));
-      const { withSignature } = await import('./signature.js');
-      return withSignature(report, logKey);
+      const { withSignatures } = await import('./signature.js');
+      return withSignatures(channel, report, policy ?? keysOf(logKey), call);
+    },
+    verifyLog: async (archive, { held, logKey, policy, ...call } = {}) => {
+      const report = parsed<CoreReport>(await channel.call('verifyLog', [archive, encode(held ?? '')], call));
+      const { withSignatures } = await import('./signature.js');
+      return withSignatures(channel, report, policy ?? keysOf(logKey), call);
     },
     plan: async (problem, call) => parsed(await channel.call('plan', [await bytesOf(problem)], call)),
     settle: async (bundle, call) => parsed(await channel.call('settle', [await bytesOf(bundle)], call)),
@@ -42,6 +47,9 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(decode(bytes)) as T;
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Several keys are a list, one a line: any of them will do. */
+const keysOf = (keys: string | string[] | undefined): string | undefined => (keys === undefined ? undefined : [keys].flat().join('\n'));
 
 async function bytesOf(document: DocumentSource): Promise<Uint8Array> {
   if (typeof document === 'string') return encode(document);

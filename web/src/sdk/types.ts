@@ -111,18 +111,36 @@ export interface Check {
   field: string;
   detail: string;
 }
+/** One thing that a verification has shown, or cannot show. `id` is stable, `text` an English sentence. */
+export interface Saying {
+  id: string;
+  text: string;
+}
 export interface Report {
-  kind: 'receipt' | 'statement' | 'pool-table' | 'plan';
+  kind: 'receipt' | 'statement' | 'pool-table' | 'plan' | 'consistency' | 'log';
   /** True where every check holds. */
   holds: boolean;
   checks: Check[];
   facts: Record<string, unknown>;
+  /** In plain words; empty where a check does not hold. */
+  proven: Saying[];
+  not_proven: Saying[];
 }
-export interface VerifyOptions extends CallOptions {
+export interface TrustOptions {
+  /** The log's key that the reader trusts ("name+hash+key"), or several: adds the check `known-key`. */
+  logKey?: string | string[];
+  /** Logs, witnesses and a quorum of these (C2SP tlog-policy, or a list of keys): adds `known-key` and `witnesses`. Goes before `logKey`. */
+  policy?: string;
+}
+export interface VerifyOptions extends CallOptions, TrustOptions {
   /** The pool table that the statement's rows are looked up in. */
   table?: DocumentSource;
-  /** The log's key that the reader trusts ("name+hash+key"): adds the check `known-key`. */
-  logKey?: string;
+  /** The bytes of the entry, for a .tlog-proof that does not say what its entry was made from. */
+  entry?: Uint8Array;
+}
+export interface VerifyLogOptions extends ProgressOptions, TrustOptions {
+  /** A checkpoint that the reader holds, a receipt's for example: the log must have been in that state. */
+  held?: string;
 }
 /** A document: its text, its bytes, or the parsed object. */
 export type DocumentSource = string | Uint8Array | Blob | object;
@@ -189,8 +207,10 @@ export interface Colophon extends Disposable {
   sha256(file: FileSource, options?: ProgressOptions): Promise<string>;
   /** RFC 8785. */
   canonicalJson(document: DocumentSource, options?: CallOptions): Promise<string>;
-  /** Checks a statement, pool table, receipt or plan on this machine, its signature included. */
+  /** Checks a statement, pool table, receipt (also a .tlog-proof), consistency file or plan on this machine, its signatures included. */
   verify(document: DocumentSource, options?: VerifyOptions): Promise<Report>;
+  /** Checks a whole log, as `GET /v1/log/export` and `colophon log export` give it. The file is read in pieces. */
+  verifyLog(archive: FileSource, options?: VerifyLogOptions): Promise<Report>;
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
   /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
   settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;

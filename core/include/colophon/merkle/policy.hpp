@@ -44,7 +44,8 @@ struct SignatureTask {
 std::vector<SignatureTask> signature_tasks(const SignedCheckpoint& note, const Policy& policy);
 
 /// Adds `known-key` (a log key of the policy has signed) and, where the policy has a quorum, `witnesses`. `valid` is the caller's verdict on
-/// each task. A signature of a known key that is wrong spoils the note, as signed-note says. Facts: "signed_by", and "witnesses"
+/// each task. A signature of a known key that is wrong spoils the note, as signed-note says. A policy without logs asks for none:
+/// whose log it is then stays among what is not proven. Facts: "signed_by", and "witnesses"
 /// [{"name","time"}] where there are any, oldest time first.
 void judge_signatures(Report& report, const SignedCheckpoint& note, const Policy& policy, std::span<const SignatureTask> tasks, const std::vector<bool>& valid);
 
