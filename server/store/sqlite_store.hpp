@@ -82,8 +82,19 @@ class SqliteStore final : public Store {
   Result<std::vector<JournalRow>> journal(const Id& settlement) override;
 
   Result<std::vector<LogEntry>> pending_entries(std::size_t limit) override;
-  Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint) override;
+  Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint,
+                              std::span<const LogTileRow> tiles = {}) override;
   Result<std::optional<CheckpointRow>> latest_checkpoint() override;
+  Result<std::optional<CheckpointRow>> checkpoint_of(std::uint64_t size) override;
+  Result<std::vector<CheckpointRow>> checkpoints(std::uint64_t from_size, std::size_t limit) override;
+  Result<std::optional<Bytes>> log_tile(std::uint32_t level, std::uint64_t index) override;
+  Result<void> put_log_tiles(std::span<const LogTileRow> tiles) override;
+  Result<void> append_log_entry(const LogEntryDraft& entry) override;
+  Result<void> put_cosignature(const CosignatureRow& cosignature) override;
+  Result<std::vector<CosignatureRow>> cosignatures(std::uint64_t size) override;
+  Result<std::optional<std::uint64_t>> latest_cosigned_size(std::uint64_t at_most) override;
+  Result<std::vector<LogKeyRow>> log_keys() override;
+  Result<void> put_log_key(const LogKeyRow& key) override;
   Result<std::vector<Hash>> log_entries(std::uint64_t from, std::uint64_t to) override;
   Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) override;
   Result<void> erase_payload(std::string_view kind, const Id& subject) override;
@@ -147,6 +158,7 @@ class SqliteStore final : public Store {
   Result<void> write_shares(Db& db, std::int64_t work, std::int64_t from_month, std::span<const royalty::PartyShare> shares);
   Result<std::vector<royalty::PartyShare>> read_shares(Db& db, std::int64_t work);
   Result<void> append_log_entry(Db& db, const LogEntryDraft& entry, const Id& subject);
+  Result<void> write_log_tiles(Db& db, std::span<const LogTileRow> tiles);
   Result<Bytes> secret_in(Db& db, const std::string& name, ByteView proposed);
   Result<PeriodState> period_state(Db& db, std::int64_t month);
 

@@ -118,8 +118,19 @@ class Store {
   virtual Result<std::vector<LogEntry>> pending_entries(std::size_t limit) = 0;
   /// Compare-and-swap: if the latest checkpoint is of `old_size`, gives the indices old_size, old_size + 1, ... to the entries of these
   /// sequences and stores the checkpoint. Error: conflict (another sequencer was faster; nothing is changed).
-  virtual Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint) = 0;
+  virtual Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint,
+                                      std::span<const LogTileRow> tiles = {}) = 0;
   virtual Result<std::optional<CheckpointRow>> latest_checkpoint() = 0;
+  virtual Result<std::optional<CheckpointRow>> checkpoint_of(std::uint64_t size) = 0;
+  virtual Result<std::vector<CheckpointRow>> checkpoints(std::uint64_t from_size, std::size_t limit) = 0;  ///< Ascending.
+  virtual Result<std::optional<Bytes>> log_tile(std::uint32_t level, std::uint64_t index) = 0;   ///< Complete tiles only.
+  virtual Result<void> put_log_tiles(std::span<const LogTileRow> tiles) = 0;            ///< For a log that is older than its tiles.
+  virtual Result<void> append_log_entry(const LogEntryDraft& entry) = 0;                ///< An entry that stands for no row: a model, a key.
+  virtual Result<void> put_cosignature(const CosignatureRow& cosignature) = 0;
+  virtual Result<std::vector<CosignatureRow>> cosignatures(std::uint64_t size) = 0;     ///< By witness.
+  virtual Result<std::optional<std::uint64_t>> latest_cosigned_size(std::uint64_t at_most) = 0;
+  virtual Result<std::vector<LogKeyRow>> log_keys() = 0;                                ///< By number.
+  virtual Result<void> put_log_key(const LogKeyRow& key) = 0;                           ///< New, or a new state.
   virtual Result<std::vector<Hash>> log_entries(std::uint64_t from, std::uint64_t to) = 0;   ///< The 32 bytes of each, not the leaf hashes.
   virtual Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) = 0;  ///< The newest of that subject.
   virtual Result<void> erase_payload(std::string_view kind, const Id& subject) = 0;
