@@ -26,6 +26,9 @@ const Command& loop_command();
 const Command& keys_command();
 const Command& users_command();
 const Command& model_command();
+const Command& log_command();
+const Command& witness_command();
+const Command& monitor_command();
 
 inline const OptionSpec kStoreOption{"--store", "FILE", "The store.", true};
 inline const OptionSpec kModelsOption{"--models", "DIR", "Where the models lie (default: beside the program)."};

@@ -100,6 +100,7 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   if (!files) return std::unexpected(files.error());
   auto models = read_models(options.models_dir);
   if (!models) return std::unexpected(models.error());
+  if (auto logged = log_models(store, *models); !logged) return logged;
   auto shown = first_start(store, options);
   if (!shown) return std::unexpected(shown.error());
 

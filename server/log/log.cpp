@@ -73,13 +73,13 @@ Result<void> Log::State::catch_up() {
 }
 
 Result<void> Log::State::follow_head() {
-  const auto signed_head = COLOPHON_TRY(head->read());
+  const auto signed_head = COLOPHON_TRY(head->read(origin));
   const std::uint64_t size = tree.size(), head_size = signed_head ? signed_head->size : 0;
   if (head_size < size) {
     // A head file that is new (a log older than it), or an old copy of it: the store knows better, where it has the same history.
     if (signed_head && COLOPHON_TRY(tree.root_at(head_size)) != signed_head->root) return contradicts("the head file shows another history.");
     const auto latest = COLOPHON_TRY(store.latest_checkpoint());
-    const auto swapped = head->swap(head_size, *latest);
+    const auto swapped = head->swap(origin, head_size, *latest);
     return !swapped && swapped.error().code == Errc::conflict ? Result<void>() : swapped;
   }
   if (!signed_head) return {};
@@ -109,7 +109,7 @@ Result<bool> Log::State::sequence_batch(std::uint64_t& sequenced) {
     COLOPHON_TRY(keys.refresh(store));
     row.note = keys.sign_note(merkle::checkpoint_text({origin, row.size, row.root}));
   }
-  if (auto swapped = head->swap(old_size, row); !swapped) {
+  if (auto swapped = head->swap(origin, old_size, row); !swapped) {
     if (swapped.error().code != Errc::conflict) return std::unexpected(swapped.error());
     COLOPHON_TRY(catch_up());
     COLOPHON_TRY(follow_head());
@@ -162,8 +162,8 @@ Result<std::unique_ptr<Log>> Log::open(store::Store& store, const std::string& k
     return fail(Errc::invalid_argument, "log_origin", "A log's name is one word without spaces and plus signs, such as localhost/colophon.");
   }
   const std::string name = COLOPHON_TRY(stored_origin(store, origin));
-  auto head = COLOPHON_TRY(store::LogHead::open(head_file_of(key_file)));
-  const bool is_new = !COLOPHON_TRY(store.latest_checkpoint()) && !COLOPHON_TRY(head->read());
+  auto head = COLOPHON_TRY(store::CheckpointRegister::open(head_file_of(key_file)));
+  const bool is_new = !COLOPHON_TRY(store.latest_checkpoint()) && !COLOPHON_TRY(head->read(name));
   auto keys = COLOPHON_TRY(Keys::open(store, key_file, name, is_new));
   auto state = std::make_unique<State>(store, name, std::move(head), std::move(witnesses), std::move(keys));
   COLOPHON_TRY(state->catch_up());

@@ -7,7 +7,7 @@
 #include "log/keys.hpp"
 #include "log/log.hpp"
 #include "log/tree.hpp"
-#include "store/head.hpp"
+#include "store/checkpoint_register.hpp"
 
 namespace colophon::tlog {
 
@@ -17,7 +17,7 @@ struct Published { std::uint64_t size = 0; std::string note; };
 struct Log::State {
   store::Store& store;
   std::string origin;
-  std::unique_ptr<store::LogHead> head;
+  std::unique_ptr<store::CheckpointRegister> head;
   merkle::Policy witnesses;
   Tree tree;                       ///< Entries under the latest signed checkpoint.
 
@@ -29,7 +29,7 @@ struct Log::State {
   std::mutex sequencing;           ///< One sequencer a process; other processes are held off by compare-and-swap.
   std::atomic<store::UnixMs> latest_at{0};   ///< When the latest checkpoint was made.
 
-  State(store::Store& store_, std::string origin_, std::unique_ptr<store::LogHead> head_, merkle::Policy witnesses_, Keys keys_)
+  State(store::Store& store_, std::string origin_, std::unique_ptr<store::CheckpointRegister> head_, merkle::Policy witnesses_, Keys keys_)
       : store(store_), origin(std::move(origin_)), head(std::move(head_)), witnesses(std::move(witnesses_)), tree(store_), keys(std::move(keys_)) {}
 
   /// Takes in what another process (or an earlier run) has sequenced. Signs nothing on top of entries that contradict their checkpoint.

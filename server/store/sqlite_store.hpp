@@ -42,6 +42,7 @@ class SqliteStore final : public Store {
   Result<std::vector<std::pair<Id, Micros>>> balances(std::string_view currency) override;
 
   Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) override;
+  Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) override;
   Result<Work> work(const Id& id) override;
   Result<std::optional<Id>> work_by_external_id(std::string_view external_id) override;
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
@@ -154,6 +155,7 @@ class SqliteStore final : public Store {
 
   // Steps that several verbs share; all run inside a transaction.
   Result<std::int64_t> party_key(Db& db, const Id& id, const std::string& field);
+  Result<void> insert_work_row(Db& db, const WorkDraft& draft, const Id& id, const LogEntryDraft* entry);
   Result<std::int64_t> work_key(Db& db, const Id& id, const std::string& field);
   Result<void> write_shares(Db& db, std::int64_t work, std::int64_t from_month, std::span<const royalty::PartyShare> shares);
   Result<std::vector<royalty::PartyShare>> read_shares(Db& db, std::int64_t work);

@@ -55,6 +55,8 @@ class Store {
   /// The work, its shares, its fingerprints and, where given, its pending log entry. Errors: invalid_shares, unknown_party
   /// ("shares[1].party"), conflict (external id), invalid_argument.
   virtual Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) = 0;
+  /// As many log entries as works; all or nothing. Errors as above, with "works[3]." before the field.
+  virtual Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) = 0;
   virtual Result<Work> work(const Id& id) = 0;         ///< Error: unknown_work.
   virtual Result<std::optional<Id>> work_by_external_id(std::string_view external_id) = 0;
   /// In ascending order of the id; `cursor` is empty or the last page's `next`. Error: invalid_argument (cursor).

@@ -9,7 +9,7 @@
 #include "colophon/merkle/tree.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
-#include "store/head.hpp"
+#include "store/checkpoint_register.hpp"
 #include "server/scratch.hpp"
 
 using namespace colophon;
@@ -126,7 +126,7 @@ TEST_CASE("what was signed and not stored is finished exactly as it was signed")
   const auto key = ok(tlog::SigningKey::load(key_file(store), "localhost/colophon", false));
   const merkle::NoteSignature signature = key.sign(merkle::checkpoint_text(next));
   const std::string signed_note = merkle::signed_note(merkle::checkpoint_text(next), {&signature, 1});
-  ok(ok(store::LogHead::open(head_file))->swap(5, {10, next.root, signed_note, 1}));
+  ok(ok(store::CheckpointRegister::open(head_file))->swap("localhost/colophon", 5, {10, next.root, signed_note, 1}));
   for (int i = 0; i < 3; ++i) leaves.push_back(append_entry(store));
   {
     auto log = ok(tlog::Log::open(*store, key_file(store)));
@@ -140,7 +140,7 @@ TEST_CASE("what was signed and not stored is finished exactly as it was signed")
   const merkle::Checkpoint last{"localhost/colophon", 14, merkle::root(leaves)};
   const merkle::NoteSignature by_other = key.sign(merkle::checkpoint_text(last));
   const std::string others = merkle::signed_note(merkle::checkpoint_text(last), {&by_other, 1});
-  ok(ok(store::LogHead::open(head_file))->swap(13, {14, last.root, others, 1}));
+  ok(ok(store::CheckpointRegister::open(head_file))->swap("localhost/colophon", 13, {14, last.root, others, 1}));
   leaves.push_back(append_entry(store));
   CHECK(ok(log->sequence_now()) == 1);
   CHECK(log->size() == 15);

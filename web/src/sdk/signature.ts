@@ -53,7 +53,9 @@ function named(checks: Check[], names: Record<string, string | undefined>): Chec
 /** The check of the key that the document itself names: one that is no key is a check that does not hold, not an error. */
 async function own(channel: Channel, note: string, key: string, call: CallOptions): Promise<Check[]> {
   try {
-    return (await judge(channel, note, key, call)).checks;
+    const [check] = (await judge(channel, note, key, call)).checks;
+    if (check?.holds) return [check];
+    return [{ name: 'known-key', holds: false, field: 'checkpoint', detail: 'No signature of the checkpoint is a valid one by the key that the document names.' }];
   } catch (thrown) {
     if (!(thrown instanceof ColophonError) || thrown.code === 'cancelled') throw thrown;
     return [{ name: 'known-key', holds: false, field: 'log_key', detail: thrown.detail }];
