@@ -36,8 +36,8 @@ constexpr Words kNotProven[] = {
     {"statement", "", "inputs", "That the units and the revenue are real: they come from the platform."},
     {"pool-table", "", "inputs", "That the units and the revenue are real: they come from the platform."},
     {"plan", "", "forecast", "That the expected values will come true: the plan is only as good as they are."},
-    {"consistency", "", "content", "What the entries stand for: the log holds commitments, and a receipt opens one."},
-    {"log", "", "content", "What the entries stand for: the log holds commitments, and a receipt opens one."},
+    {"consistency", "", "meaning", "What the entries stand for: the log holds commitments, and a receipt opens one."},
+    {"log", "", "meaning", "What the entries stand for: the log holds commitments, and a receipt opens one."},
 };
 
 }  // namespace

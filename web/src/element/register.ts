@@ -173,7 +173,7 @@ export class Register {
     try {
       const colophon = this.host.colophon();
       const [document, site] = await Promise.all([colophon.receipt(shown.registration.work, { signal }), colophon.site({ signal })]);
-      const report = await colophon.verify(document, { signal, logKey: site.log_key });
+      const report = await colophon.verify(document, { signal, logKey: site.log_keys });
       Object.assign(shown, { document, report });
       delete shown.failure;
       this.host.emit('receipt', { work: shown.registration.work, receipt: document, report });

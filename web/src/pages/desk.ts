@@ -45,7 +45,7 @@ function show(): void {
   if (failure !== undefined) return put(place, asMessage(locale, failure));
   if (me === undefined) return put(place, h('p', { class: 'wait' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), messages.loading));
   if (me === null) return put(place, loginView(locale, messages, facts, enter));
-  const desk: Desk = { locale, messages, verify: locale === 'en' ? verifyEn : verifyZh, me, colophon, siteKey: facts?.log_key, signal: life.signal, reload: show };
+  const desk: Desk = { locale, messages, verify: locale === 'en' ? verifyEn : verifyZh, me, colophon, siteKeys: facts?.log_keys, signal: life.signal, reload: show };
   const role = messages.roles[me.role] ?? me.role;
   put(place,
     h('div', { class: 'head' }, h('h1', null, messages.tabs[tab]), h('div', { class: 'row who' }, h('span', { class: 'soft small' }, messages.signedIn(me.user, role)),

@@ -36,6 +36,8 @@ export interface Site {
   simulated_audience: boolean;
   rank_by_quality: boolean;
   log_key: string;
+  /** The log's keys that the server vouches for: those that sign, and those that were retired in good order. */
+  log_keys: string[];
   version: string;
   locales: string[];
 }
