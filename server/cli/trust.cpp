@@ -66,6 +66,11 @@ Result<std::optional<merkle::Policy>> trusted_policy(const Options& options) {
 }
 
 Result<void> check_signatures(merkle::Report& report, const std::optional<merkle::Policy>& trusted) {
+  for (const merkle::Declared& one : report.declared) {
+    if (tlog::signature_holds(one.public_key, one.message, one.signature)) report.checks.push_back({"declared", true, "", ""});
+    else report.checks.push_back({"declared", false, "payload.signature", "The signature is not by the key that the declaration names."});
+    report.proven.push_back({"declared", "Whoever holds the key that the declaration names has signed exactly this declaration."});
+  }
   if (!report.old_note.empty()) {
     if (const auto older = merkle::parse_signed_checkpoint(report.old_note)) COLOPHON_TRY(check_note(report, *older, trusted, true));
   }

@@ -80,6 +80,9 @@ int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* ou
 int32_t colophon_trust(const uint8_t* note, uint32_t note_size, const uint8_t* policy, uint32_t policy_size, const uint8_t* verdicts,
                        uint32_t verdicts_size, colophon_buffer* out);
 
+/* A declaration (docs/formats/declaration.md): checks its form. Out: the bytes that the party's key signs. */
+int32_t colophon_declaration(const uint8_t* json, uint32_t size, colophon_buffer* out);
+
 /* A whole log, as `colophon log export` writes it (tar), in pieces. `held` is a checkpoint that the reader has from elsewhere, or of size 0. On
  * success *verifier is a handle that colophon_log_verifier_finish frees; what is wrong with a piece comes out there too. */
 typedef struct colophon_log_verifier colophon_log_verifier;

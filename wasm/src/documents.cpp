@@ -1,5 +1,6 @@
 #include "answer.hpp"
 #include "colophon/merkle/proof_file.hpp"
+#include "colophon/registry/declaration.hpp"
 #include "colophon/royalty/bundle.hpp"
 #include "colophon/royalty/settlement.hpp"
 #include "colophon/royalty/statement.hpp"
@@ -66,4 +67,11 @@ int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* o
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out) {
   const auto result = planned(abi::text_of(problem, size));
   return result ? abi::give(out, *result) : abi::give(out, result.error());
+}
+
+int32_t colophon_declaration(const uint8_t* json, uint32_t size, colophon_buffer* out) {
+  const auto document = parse_json(abi::text_of(json, size));
+  if (!document) return abi::give(out, document.error());
+  const auto declaration = registry::parse_declaration(*document);
+  return declaration ? abi::give(out, as_bytes(registry::declaration_message(*document))) : abi::give(out, declaration.error());
 }

@@ -4,6 +4,7 @@
 
 #include "colophon/base/limits.hpp"
 #include "colophon/base/money.hpp"
+#include "colophon/registry/declaration.hpp"
 #include "payload.hpp"
 #include "receipt_parts.hpp"
 
@@ -113,7 +114,13 @@ Report check_receipt(const Receipt& receipt) {
   report.log_key = receipt.log_key;
   const Hash entry = commitment(*payload_domain(receipt.kind), receipt.salt, canonical_json(*receipt.payload));
   report.facts = {{"kind", receipt.kind}, {"payload", *receipt.payload}, {"entry", to_hex(entry)}, {"index", index_json(receipt.index)}};
-  add_check(report, "commitment", check_payload(receipt.kind, *receipt.payload));
+  const Result<void> form = check_payload(receipt.kind, *receipt.payload);
+  add_check(report, "commitment", form);
+  if (form && receipt.kind == "declaration") {
+    const Json& declaration = *receipt.payload->find("declaration");
+    report.declared.push_back({*from_hex(*declaration.find("key")->string(), "key"), registry::declaration_message(declaration),
+                               *from_hex(*receipt.payload->find("signature")->string(), "signature")});
+  }
   check_log(report, receipt, entry);
   return report;
 }

@@ -64,6 +64,10 @@ Json report_json(const Report& report) {
                                     {"key_hash", key_hash_hex(signature.key_hash)},
                                     {"signature", to_base64(signature.signature)}});
   }
+  JsonArray declared;
+  for (const Declared& one : report.declared) {
+    declared.push_back(JsonObject{{"key", to_base64(one.public_key)}, {"message", to_base64(as_bytes(one.message))}, {"signature", to_base64(one.signature)}});
+  }
   const std::string note = report.signed_text.empty() ? std::string() : signed_note(report.signed_text, report.signatures);
   return JsonObject{{"kind", report.kind},
                     {"holds", report.holds()},
@@ -73,6 +77,7 @@ Json report_json(const Report& report) {
                     {"signatures", std::move(signatures)},
                     {"checkpoint", note},
                     {"old_checkpoint", report.old_note},
+                    {"declared", std::move(declared)},
                     {"proven", report.holds() ? sayings_json(report.proven) : JsonArray()},
                     {"not_proven", sayings_json(report.not_proven)},
                     {"log_key", report.log_key}};

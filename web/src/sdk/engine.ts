@@ -62,6 +62,7 @@ export class Engine {
       sha256: (file) => this.sha256(file, caller),
       canonicalJson: (document) => core.canonicalJson(document),
       verify: (document, table) => core.verify(document, table),
+      declaration: (json) => core.declaration(json),
       trust: (note, policy, verdicts) => core.trust(note, policy, verdicts),
       verifyLog: (archive, held) => this.inPieces(archive, core.logVerifier(held), caller),
       plan: (problem) => core.plan(problem),

@@ -29,6 +29,7 @@ interface CoreExports {
   colophon_settle: Verb;
   colophon_plan: Verb;
   colophon_trust: Verb;
+  colophon_declaration: Verb;
   colophon_log_verifier_new: Verb;
   colophon_log_verifier_update(verifier: Address, data: Address, size: number): void;
   colophon_log_verifier_finish: Verb;
@@ -74,6 +75,7 @@ export class Core {
   settle = (bundle: Uint8Array): Uint8Array => this.transform(this.exports.colophon_settle, bundle);
   plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
 
+  declaration = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_declaration, json);
   trust = (note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array => this.transform(this.exports.colophon_trust, note, policy, verdicts);
 
   /** Takes the pieces of a log's archive until `finish`, which gives the report, and must be called. */

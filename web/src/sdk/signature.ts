@@ -9,10 +9,13 @@ export interface CoreReport extends Report {
   checkpoint: string;
   old_checkpoint: string;
   log_key: string;
+  declared: Signed[];
 }
 
+/** Base64. */
+interface Signed { key: string; message: string; signature: string }
 /** What colophon_trust gives: first the tasks, then what their answers mean. */
-interface Tasks { tasks: { name: string; key: string; message: string; signature: string }[] }
+interface Tasks { tasks: (Signed & { name: string })[] }
 interface Judgement { checks: Check[]; facts: Record<string, unknown>; proven: Saying[]; not_proven: Saying[] }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -23,6 +26,11 @@ const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from
 export async function withSignatures(channel: Channel, report: CoreReport, trusted: string | undefined, call: CallOptions = {}): Promise<Report> {
   const { kind, facts, checkpoint, old_checkpoint: older, log_key: documentKey } = report;
   const checks = [...report.checks], proven = [...report.proven], notProven = [...report.not_proven];
+  for (const signed of report.declared) {
+    const good = await holds(signed);
+    checks.push({ name: 'declared', holds: good, field: good ? '' : 'payload.signature', detail: good ? '' : 'The signature is not by the key that the declaration names.' });
+    proven.push({ id: 'declared', text: 'Whoever holds the key that the declaration names has signed exactly this declaration.' });
+  }
   // A document without a checkpoint (a pool table, a statement that is not in the log yet) has nothing that was signed.
   for (const [note, prefix] of [[older, 'old-'], [checkpoint, '']] as const) {
     if (note === '') continue;
@@ -38,8 +46,8 @@ export async function withSignatures(channel: Channel, report: CoreReport, trust
   if (checkpoint !== '' && documentKey === '' && trusted === undefined) {
     checks.push({ name: 'known-key', holds: false, field: 'logKey', detail: 'The document names no key: give the one of the log that you trust.' });
   }
-  const holds = checks.length > 0 && checks.every((check) => check.holds);
-  return { kind, holds, checks, facts, proven: holds ? proven : [], not_proven: notProven };
+  const all = checks.length > 0 && checks.every((check) => check.holds);
+  return { kind, holds: all, checks, facts, proven: all ? proven : [], not_proven: notProven };
 }
 
 /** Under other names; `undefined` leaves a check out. */
@@ -76,11 +84,12 @@ async function judgeNow(channel: Channel, note: string, policy: string, call: Ca
   const ask = async (verdicts: string): Promise<Uint8Array> => channel.call('trust', [encode(note), encode(policy), encode(verdicts)], call);
   const first = parse<Tasks & Judgement>(await ask(''));
   if (first.tasks.length === 0) return first;
-  const verdicts = await Promise.all(first.tasks.map(async ({ key, message, signature }) => {
-    const imported = await imports(bytesOfBase64(key));
-    return (await crypto.subtle.verify('Ed25519', imported, bytesOfBase64(signature), bytesOfBase64(message))) ? '1' : '0';
-  }));
+  const verdicts = await Promise.all(first.tasks.map(async (task) => ((await holds(task)) ? '1' : '0')));
   return parse<Judgement>(await ask(verdicts.join('')));
+}
+
+async function holds({ key, message, signature }: Signed): Promise<boolean> {
+  return crypto.subtle.verify('Ed25519', await imports(bytesOfBase64(key)), bytesOfBase64(signature), bytesOfBase64(message));
 }
 
 async function imports(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

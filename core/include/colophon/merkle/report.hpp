@@ -20,6 +20,8 @@ struct Saying {
   std::string id;                    ///< A stable identifier that pages translate by: "order", "authorship".
   std::string text;                  ///< One English sentence.
 };
+/// A signature by a party's own key, for the caller's curve code: the check `declared`.
+struct Declared { Bytes public_key; std::string message; Bytes signature; };
 struct Report {
   std::string kind;                  ///< "receipt", "statement", "pool-table", "plan", "consistency", "log"
   std::vector<Check> checks;
@@ -29,13 +31,14 @@ struct Report {
   std::vector<NoteSignature> signatures;
   std::string log_key;
   std::string old_note;              ///< Of a consistency file: the older checkpoint, whose signatures are to be checked too.
+  std::vector<Declared> declared;    ///< Of the receipt of a declaration: that the party's key has signed it.
   std::vector<Saying> proven;        ///< What follows where every check holds; nothing follows where one does not.
   std::vector<Saying> not_proven;    ///< What no check of this kind can show.
   /// True where at least one check was made and all hold.
   bool holds() const;
 };
 
-/// {"checkpoint","checks":[{"detail","field","holds","name"}],"facts","holds","kind","log_key","not_proven":[{"id","text"}],"old_checkpoint","proven",
+/// {"checkpoint","checks":[{"detail","field","holds","name"}],"declared":[{"key","message","signature"}],"facts","holds","kind","log_key","not_proven":[{"id","text"}],"old_checkpoint","proven",
 /// "signatures":[{"key_hash","name","signature"}],"signed_text"}: key_hash is 8 hexadecimal digits, as in the verifier key; signature is
 /// base64, without the key hash; checkpoint is the whole note, or empty. `proven` is empty where the report does not hold.
 Json report_json(const Report& report);
