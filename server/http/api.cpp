@@ -68,6 +68,8 @@ Routes all_routes() {
   add_log_routes(routes);
   add_desk_routes(routes);
   add_site_routes(routes);
+  add_registry_routes(routes);
+  add_claim_routes(routes);
   return routes;
 }
 

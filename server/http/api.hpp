@@ -147,6 +147,8 @@ void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
 void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
+void add_registry_routes(Routes& routes);
+void add_claim_routes(Routes& routes);
 Routes all_routes();
 
 /// The receipt of the newest entry of that kind and subject: "?format=tlog-proof" gives it as C2SP writes it. Errors: not_found, invalid_argument.

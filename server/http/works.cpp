@@ -5,7 +5,8 @@
 
 #include "colophon/base/limits.hpp"
 #include "colophon/image/image.hpp"
-#include "http/api.hpp"
+#include "http/registry_json.hpp"
+#include "registry/registry.hpp"
 #include "store/try.hpp"
 
 namespace colophon::http {
@@ -92,6 +93,7 @@ Result<Apply> post_work(Call& call) {
     draft.id = store.new_id();
     const store::LogEntryDraft entry = tlog::work_entry(store, draft, store.now());
     const store::Work work = COLOPHON_TRY(store.insert_work(draft, &entry));
+    COLOPHON_TRY(registry::hold_if_same_bytes(store, work.id));
     const std::string path = "/v1/works/" + work.id.to_string();
     return Answer::json(JsonObject{{"work", work.id.to_string()}, {"receipt", Json()}, {"content_url", path + "/content"}, {"status_url", path}}, 201);
   });
@@ -116,6 +118,7 @@ Result<Apply> post_works(Call& call) {
       ids.emplace_back(draft.id.to_string());
     }
     COLOPHON_TRY(store.insert_works(*drafts, entries));
+    for (const store::WorkDraft& draft : *drafts) COLOPHON_TRY(registry::hold_if_same_bytes(store, draft.id));
     return Answer::json(JsonObject{{"works", std::move(ids)}}, 201);
   });
 }
@@ -195,7 +198,12 @@ Result<Answer> get_works(Call& call) {
   return Answer::json(JsonObject{{"works", std::move(works)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
 }
 
-Result<Answer> get_work(Call& call) { return Answer::json(work_json(COLOPHON_TRY(visible_work(call)))); }
+Result<Answer> get_work(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  Json json = work_json(work);
+  json.object()->emplace_back("state", COLOPHON_TRY(work_state(call.store(), work.id)));
+  return Answer::json(json);
+}
 
 Result<Answer> get_content(Call& call) {
   const store::Work work = COLOPHON_TRY(visible_work(call));

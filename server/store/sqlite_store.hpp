@@ -100,6 +100,32 @@ class SqliteStore final : public Store {
   Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) override;
   Result<void> erase_payload(std::string_view kind, const Id& subject) override;
 
+  Result<std::vector<PartyKeyRow>> party_keys(const Id& party) override;
+  Result<std::optional<PartyKeyRow>> party_key(const Hash& public_key) override;
+  Result<void> put_party_key(const PartyKeyRow& key) override;
+  Result<void> insert_act(const ActRow& act, const LogEntryDraft& entry) override;
+  Result<std::optional<ActRow>> act(const Id& id) override;
+  Result<std::vector<ActRow>> acts_of_work(const Id& work) override;
+  Result<std::vector<ActRow>> acts_about(const Id& about) override;
+  Result<std::optional<TermsRow>> terms(const Id& work) override;
+  Result<void> put_terms(const Id& work, const TermsRow& terms) override;
+  Result<std::vector<HoldRow>> holds(const Id& work) override;
+  Result<void> put_hold(const HoldRow& hold) override;
+  Result<void> erase_hold(const Id& work, const Id& about) override;
+  Result<std::string> work_end(const Id& work) override;
+  Result<void> end_work(const Id& work, std::string_view state) override;
+  Result<void> erase_work(const Id& work) override;
+  Result<void> set_owner(const Id& work, const Id& owner) override;
+  Result<std::optional<OfferRow>> offer(const Id& id) override;
+  Result<void> put_offer(const OfferRow& offer) override;
+  Result<std::vector<OfferRow>> offers(const OfferFilter& filter, std::size_t limit) override;
+  Result<void> insert_licence(const LicenceRow& licence) override;
+  Result<std::vector<LicenceRow>> licences(const LicenceFilter& filter, std::size_t limit) override;
+  Result<std::optional<ClaimRow>> claim(const Id& id) override;
+  Result<void> put_claim(const ClaimRow& claim) override;
+  Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) override;
+  Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) override;
+
   Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) override;
   Result<std::optional<ApiKey>> api_key(const Hash& key_hash) override;
   Result<std::vector<ApiKey>> api_keys() override;
@@ -155,6 +181,8 @@ class SqliteStore final : public Store {
 
   // Steps that several verbs share; all run inside a transaction.
   Result<std::int64_t> party_key(Db& db, const Id& id, const std::string& field);
+  Result<std::optional<std::int64_t>> party_key_or_null(Db& db, const Id& id, const std::string& field);
+  Result<std::optional<std::int64_t>> work_key_or_null(Db& db, const Id& id, const std::string& field);
   Result<void> insert_work_row(Db& db, const WorkDraft& draft, const Id& id, const LogEntryDraft* entry);
   Result<std::int64_t> work_key(Db& db, const Id& id, const std::string& field);
   Result<void> write_shares(Db& db, std::int64_t work, std::int64_t from_month, std::span<const royalty::PartyShare> shares);

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "colophon/base/error.hpp"
+#include "store/registry_rows.hpp"
 #include "store/types.hpp"
 
 namespace colophon::store {
@@ -136,6 +137,36 @@ class Store {
   virtual Result<std::vector<Hash>> log_entries(std::uint64_t from, std::uint64_t to) = 0;   ///< The 32 bytes of each, not the leaf hashes.
   virtual Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) = 0;  ///< The newest of that subject.
   virtual Result<void> erase_payload(std::string_view kind, const Id& subject) = 0;
+
+  // ---- The registry (server/registry decides; these only keep)
+  virtual Result<std::vector<PartyKeyRow>> party_keys(const Id& party) = 0;            ///< Oldest first.
+  virtual Result<std::optional<PartyKeyRow>> party_key(const Hash& public_key) = 0;
+  virtual Result<void> put_party_key(const PartyKeyRow& key) = 0;                       ///< New, or a new state. Error: unknown_party.
+  /// The act and its pending log entry, whose subject is the act. Errors: conflict (the same act again), unknown_party, unknown_work.
+  virtual Result<void> insert_act(const ActRow& act, const LogEntryDraft& entry) = 0;
+  virtual Result<std::optional<ActRow>> act(const Id& id) = 0;
+  virtual Result<std::vector<ActRow>> acts_of_work(const Id& work) = 0;                 ///< Oldest first.
+  virtual Result<std::vector<ActRow>> acts_about(const Id& about) = 0;                  ///< Of an offer, a claim or a party; oldest first.
+  virtual Result<std::optional<TermsRow>> terms(const Id& work) = 0;
+  virtual Result<void> put_terms(const Id& work, const TermsRow& terms) = 0;
+  virtual Result<std::vector<HoldRow>> holds(const Id& work) = 0;                       ///< Nil: of all works.
+  virtual Result<void> put_hold(const HoldRow& hold) = 0;
+  virtual Result<void> erase_hold(const Id& work, const Id& about) = 0;
+  virtual Result<std::string> work_end(const Id& work) = 0;                             ///< "withdrawn", "erased", or empty.
+  virtual Result<void> end_work(const Id& work, std::string_view state) = 0;
+  /// Content, title, features, fingerprints and external id go, and with them the payload and salt of its registration and of what was
+  /// declared of it. Rows that money refers to stay.
+  virtual Result<void> erase_work(const Id& work) = 0;
+  virtual Result<void> set_owner(const Id& work, const Id& owner) = 0;
+  virtual Result<std::optional<OfferRow>> offer(const Id& id) = 0;
+  virtual Result<void> put_offer(const OfferRow& offer) = 0;                            ///< New, or a new state.
+  virtual Result<std::vector<OfferRow>> offers(const OfferFilter& filter, std::size_t limit) = 0;   ///< Newest first.
+  virtual Result<void> insert_licence(const LicenceRow& licence) = 0;
+  virtual Result<std::vector<LicenceRow>> licences(const LicenceFilter& filter, std::size_t limit) = 0;   ///< Oldest first.
+  virtual Result<std::optional<ClaimRow>> claim(const Id& id) = 0;
+  virtual Result<void> put_claim(const ClaimRow& claim) = 0;                            ///< New, or a new state.
+  virtual Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) = 0;   ///< Oldest first.
+  virtual Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) = 0;     ///< Open, and their time is over.
 
   // ---- Credentials: only hashes are stored
   virtual Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) = 0;

@@ -198,6 +198,54 @@ export interface AudienceEvent {
   units?: string;
 }
 
+/** A private key that only its passphrase opens (docs/formats/key-file.md). */
+export interface KeyFile {
+  format: 'colophon/key/1';
+  /** Hexadecimal. */
+  public_key: string;
+  label: string;
+  kdf: { name: 'PBKDF2-SHA-256'; iterations: number; salt: string };
+  cipher: { name: 'AES-256-GCM'; iv: string };
+  ciphertext: string;
+}
+export interface StoredKey {
+  file: KeyFile;
+  /** Not extractable. */
+  privateKey: CryptoKey;
+}
+export interface PartyKey {
+  publicKey: string;
+  label: string;
+}
+export interface MakeKeyOptions {
+  /** Opens the key's file on another device, or after this browser has lost the key. At least 10 characters. */
+  passphrase: string;
+  /** Names the device, for the list of keys. */
+  label?: string;
+  /** True: the party has a key on another device, which has to add this one (`declare('add-key', { new_key, label })`). */
+  second?: boolean;
+}
+/** The party's own key in this browser. It is made here and never sent. */
+export interface PartyKeys {
+  current(): Promise<PartyKey | undefined>;
+  /** Makes a key, declares it to the server, keeps it here, and gives its file: save it, nobody else has a copy. */
+  make(options: MakeKeyOptions): Promise<KeyFile>;
+  import(file: KeyFile | Blob, passphrase: string): Promise<PartyKey>;
+  /** The file that `make` gave. */
+  export(): Promise<KeyFile>;
+  /** Removes it from this browser; the party keeps it where its file is. */
+  forget(): Promise<void>;
+}
+export interface DeclareOptions {
+  idempotencyKey?: string;
+}
+export interface DeclaredAct {
+  act: string;
+  receipt_url: string;
+  /** Of an acceptance: the licence that it made. */
+  licence?: string;
+}
+
 export interface Colophon extends Disposable {
   readonly version: string;
   readonly server: string | undefined;
@@ -222,6 +270,9 @@ export interface Colophon extends Disposable {
   register(work: WorkInput, file: FileSource, options?: RegisterOptions): Promise<Registration>;
   /** Waits until the work is in a checkpoint of the log and gives its receipt. */
   receipt(work: string, options?: ReceiptOptions): Promise<Record<string, unknown>>;
+  readonly keys: PartyKeys;
+  /** Signs an act with the party's key and sends it (docs/formats/declaration.md): "register", "terms", "offer", "accept", "claim", ... */
+  declare(act: string, body: Record<string, unknown>, options?: DeclareOptions): Promise<DeclaredAct>;
   /** Sends acts of the audience. */
   track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
   /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */
