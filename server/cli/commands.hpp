@@ -29,6 +29,7 @@ const Command& model_command();
 const Command& log_command();
 const Command& witness_command();
 const Command& monitor_command();
+const Command& registry_command();
 
 inline const OptionSpec kStoreOption{"--store", "FILE", "The store.", true};
 inline const OptionSpec kModelsOption{"--models", "DIR", "Where the models lie (default: beside the program)."};

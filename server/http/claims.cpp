@@ -72,7 +72,9 @@ Result<Answer> get_holds(Call& call) {
     Json json = hold_json(hold);
     const auto work = call.store().work(hold.work), about = call.store().work(hold.about);
     json.object()->emplace_back("title", work ? Json(work->title) : Json());
-    json.object()->emplace_back("about_title", about ? Json(about->title) : Json());
+    const auto foreign = about ? std::nullopt : COLOPHON_TRY(call.store().foreign_work(hold.about));
+    json.object()->emplace_back("about_title", about ? Json(about->title) : foreign ? Json(foreign->title) : Json());
+    json.object()->emplace_back("about_platform", foreign ? Json(foreign->platform) : Json());
     holds.emplace_back(std::move(json));
   }
   return Answer::json(JsonObject{{"holds", std::move(holds)}});

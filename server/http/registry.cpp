@@ -2,6 +2,7 @@
 #include <httplib.h>
 
 #include "http/registry_json.hpp"
+#include "registry/interchange.hpp"
 #include "registry/registry.hpp"
 #include "store/try.hpp"
 
@@ -136,13 +137,20 @@ Result<Answer> get_licences(Call& call) {
   return Answer::json(JsonObject{{"licences", std::move(licences)}});
 }
 
+/// For other platforms, which ask with a key.
+Result<Answer> get_registry(Call& call) {
+  return Answer::json(COLOPHON_TRY(registry::export_works(call.store(), call.services.log, call.query("cursor"), COLOPHON_TRY(call.limit()))));
+}
+
 }  // namespace
 
 void add_registry_routes(Routes& routes) {
   const Access declares{.key_scope = "works:write", .session_scope = "works:write"};
   const Access reads{.key_scope = "works:read", .session_scope = "works:read", .roles = kEveryRole};
   const Access decides{.key_scope = "works:write", .roles = kOperator};
-  routes.add({{.method = "POST", .path = "/v1/declarations", .access = declares, .write = post_declaration},
+  const Access at_desk{.key_scope = "works:read", .roles = kEveryRole};
+  routes.add({{.method = "GET", .path = "/v1/registry", .access = at_desk, .read = get_registry},
+              {.method = "POST", .path = "/v1/declarations", .access = declares, .write = post_declaration},
               {.method = "GET", .path = "/v1/acts/{id}", .access = reads, .read = get_act},
               {.method = "GET", .path = "/v1/acts/{id}/receipt", .access = reads, .read = get_act_receipt},
               {.method = "GET", .path = "/v1/works/{id}/history", .access = reads, .read = get_history},

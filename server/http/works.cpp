@@ -93,7 +93,7 @@ Result<Apply> post_work(Call& call) {
     draft.id = store.new_id();
     const store::LogEntryDraft entry = tlog::work_entry(store, draft, store.now());
     const store::Work work = COLOPHON_TRY(store.insert_work(draft, &entry));
-    COLOPHON_TRY(registry::hold_if_same_bytes(store, work.id));
+    COLOPHON_TRY(registry::hold_if_same_bytes(store, work.id, work.sha256));
     const std::string path = "/v1/works/" + work.id.to_string();
     return Answer::json(JsonObject{{"work", work.id.to_string()}, {"receipt", Json()}, {"content_url", path + "/content"}, {"status_url", path}}, 201);
   });
@@ -118,7 +118,7 @@ Result<Apply> post_works(Call& call) {
       ids.emplace_back(draft.id.to_string());
     }
     COLOPHON_TRY(store.insert_works(*drafts, entries));
-    for (const store::WorkDraft& draft : *drafts) COLOPHON_TRY(registry::hold_if_same_bytes(store, draft.id));
+    for (const store::WorkDraft& draft : *drafts) COLOPHON_TRY(registry::hold_if_same_bytes(store, draft.id, draft.sha256));
     return Answer::json(JsonObject{{"works", std::move(ids)}}, 201);
   });
 }

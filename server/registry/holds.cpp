@@ -17,6 +17,24 @@ bool same_people(const store::Work& a, const store::Work& b) {
   });
 }
 
+/// Whether a key of those whose work it is has declared it elsewhere. One that was lost may be anybody's.
+Result<bool> is_own_key(store::Store& store, const store::Work& work, const Hash& public_key) {
+  if (public_key == Hash{}) return false;
+  const auto key = COLOPHON_TRY(store.party_key(public_key));
+  return key && key->state != store::PartyKeyState::reset && speaks_for(work, key->party);
+}
+
+Result<bool> hold(store::Store& store, const Id& work, const Id& about, const std::string& detail) {
+  for (const auto& hold : COLOPHON_TRY(store.holds(work)))
+    if (hold.about == about) return false;
+  // One that was released stays so: the same likeness is no news.
+  for (const auto& act : COLOPHON_TRY(store.acts_of_work(work)))
+    if (act.name == "release" && act.about == about) return false;
+  COLOPHON_TRY(store.put_hold({work, about, "near-match", detail, "", "", store.now(), 0}));
+  COLOPHON_TRY(insert_decision(store, {"hold", "system", detail, about, work}));
+  return true;
+}
+
 }  // namespace
 
 Result<bool> hold_later(store::Store& store, const Id& one, const Id& other, const std::string& detail) {
@@ -24,22 +42,22 @@ Result<bool> hold_later(store::Store& store, const Id& one, const Id& other, con
   if (is_before(later, earlier)) std::swap(earlier, later);
   if (earlier.id == later.id || same_people(earlier, later)) return false;
   if (!COLOPHON_TRY(store.work_end(earlier.id)).empty()) return false;
-  for (const auto& hold : COLOPHON_TRY(store.holds(later.id)))
-    if (hold.about == earlier.id) return false;
-  // One that was released stays so: the same likeness is no news.
-  for (const auto& act : COLOPHON_TRY(store.acts_of_work(later.id)))
-    if (act.name == "release" && act.about == earlier.id) return false;
-  COLOPHON_TRY(store.put_hold({later.id, earlier.id, "near-match", detail, "", "", store.now(), 0}));
-  COLOPHON_TRY(insert_decision(store, {"hold", "system", detail, earlier.id, later.id}));
-  return true;
+  return hold(store, later.id, earlier.id, detail);
 }
 
-Result<bool> hold_if_same_bytes(store::Store& store, const Id& work) {
+Result<bool> hold_if_same_bytes(store::Store& store, const Id& work, const Hash& sha256) {
+  const auto others = COLOPHON_TRY(store.works_with_fingerprint("sha256", sha256));
+  const auto foreign = COLOPHON_TRY(store.foreign_works(sha256));
+  if (others.size() < 2 && foreign.empty()) return false;
   const store::Work registered = COLOPHON_TRY(store.work(work));
-  if (registered.content_bytes == 0) return false;
-  for (const Id& other : COLOPHON_TRY(store.works_with_fingerprint("sha256", registered.sha256))) {
+  for (const Id& other : others) {
     if (other == work || !is_before(COLOPHON_TRY(store.work(other)), registered)) continue;
     if (COLOPHON_TRY(hold_later(store, other, work, "same bytes"))) return true;
+  }
+  for (const store::ForeignWorkRow& other : foreign) {
+    // What another platform says of its own time is its word; that it was seen here before is ours.
+    if (other.state != "registered" || other.seen_at > registered.registered_at || COLOPHON_TRY(is_own_key(store, registered, other.public_key))) continue;
+    if (COLOPHON_TRY(hold(store, work, other.id, "same bytes, on " + other.platform))) return true;
   }
   return false;
 }

@@ -38,8 +38,9 @@ Result<Id> reset_keys(store::Store& store, const Id& party, const std::string& b
 /// A near match of two works of different owners holds the later registration, and nothing else. False where there is nothing to hold: the same
 /// owner, or held already for that reason. `detail` is for people: "same bytes", "distance 3 of 64".
 Result<bool> hold_later(store::Store& store, const Id& one, const Id& other, const std::string& detail);
-/// What is there with the same bytes, of other owners, before this work: holds it. For a new registration.
-Result<bool> hold_if_same_bytes(store::Store& store, const Id& work);
+/// What is there with the same bytes, of other owners, before this work: holds it. For a new registration. Works of other platforms count from when
+/// they were seen here, and not where a key of the owner has declared them.
+Result<bool> hold_if_same_bytes(store::Store& store, const Id& work, const Hash& sha256);
 /// Error: not_found (no such hold).
 Result<Id> release_hold(store::Store& store, const Id& work, const Id& about, const std::string& by, const std::string& reason);
 

@@ -100,6 +100,22 @@ CREATE TABLE licence_record (
   made_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX licence_record_work ON licence_record(work);
+-- For the export of a work, and for its erasure.
+CREATE INDEX IF NOT EXISTS fingerprint_work ON fingerprint(work);
+-- What other platforms have registered, as far as their receipts were checked here (docs/formats/interchange.md).
+CREATE TABLE foreign_work (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  platform TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  iscc TEXT NOT NULL,
+  title TEXT NOT NULL,
+  public_key BLOB,
+  state TEXT NOT NULL,
+  registered_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL,
+  document BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX foreign_work_sha256 ON foreign_work(sha256);
 CREATE TABLE claim (
   key INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),

@@ -36,6 +36,19 @@ struct HoldRow {
   UnixMs since = 0, until = 0;        ///< 0: until it is released.
 };
 
+/// A work that another platform has registered. Its receipts were checked when it came in.
+struct ForeignWorkRow {
+  Id id;
+  std::string platform;               ///< The name of its log.
+  Hash sha256{};
+  std::string iscc, title;            ///< Empty where there is none, or erased.
+  Hash public_key{};                  ///< The key that declared it; zero: none did.
+  std::string state;                  ///< "registered", "withdrawn", "erased".
+  UnixMs registered_at = 0;           ///< As its platform says.
+  UnixMs seen_at = 0;                 ///< By this platform's clock, for the first time: what "earlier" goes by.
+  std::string document;               ///< The item with its receipts, JSON; empty once erased.
+};
+
 enum class OfferState : std::uint8_t { open, accepted, cancelled };
 std::string_view offer_state_name(OfferState state);
 struct OfferRow {

@@ -48,6 +48,7 @@ class SqliteStore final : public Store {
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
   Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) override;
+  Result<std::vector<Fingerprint>> fingerprints(const Id& work) override;
   Result<void> put_content(const Id& work, ByteView content) override;
   Result<Bytes> content(const Id& work) override;
   Result<void> set_quality(const Id& work, const WorkQuality& quality, std::string_view features_json) override;
@@ -125,6 +126,9 @@ class SqliteStore final : public Store {
   Result<void> put_claim(const ClaimRow& claim) override;
   Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) override;
   Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) override;
+  Result<void> put_foreign_work(const ForeignWorkRow& work) override;
+  Result<std::optional<ForeignWorkRow>> foreign_work(const Id& id) override;
+  Result<std::vector<ForeignWorkRow>> foreign_works(const Hash& sha256) override;
 
   Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) override;
   Result<std::optional<ApiKey>> api_key(const Hash& key_hash) override;

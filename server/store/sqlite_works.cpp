@@ -139,11 +139,20 @@ Result<std::uint64_t> SqliteStore::count_works(const WorkFilter& filter) {
 
 Result<std::vector<Id>> SqliteStore::works_with_fingerprint(std::string_view kind, ByteView value) {
   auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT w.id FROM fingerprint f JOIN work w ON w.key = f.work WHERE f.kind = ?1 AND f.value = ?2 ORDER BY w.id");
+  Query query(*reader, "SELECT w.id FROM fingerprint f JOIN work w ON w.key = f.work WHERE f.kind = ?1 AND f.value = ?2 ORDER BY w.id LIMIT 1000");
   query.bind(kind, value);
   std::vector<Id> works;
   while (COLOPHON_TRY(query.next())) works.push_back(query.id(0));
   return works;
+}
+
+Result<std::vector<Fingerprint>> SqliteStore::fingerprints(const Id& work) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT f.kind, f.value FROM fingerprint f JOIN work w ON w.key = f.work WHERE w.id = ?1 ORDER BY f.kind, f.value");
+  query.bind(work);
+  std::vector<Fingerprint> found;
+  while (COLOPHON_TRY(query.next())) found.push_back({query.text(0), query.blob(1)});
+  return found;
 }
 
 Result<void> SqliteStore::put_content(const Id& work, ByteView content) {

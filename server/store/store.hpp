@@ -63,7 +63,8 @@ class Store {
   /// In ascending order of the id; `cursor` is empty or the last page's `next`. Error: invalid_argument (cursor).
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<std::uint64_t> count_works(const WorkFilter& filter) = 0;
-  virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;
+  virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;   ///< The 1,000 that came first.
+  virtual Result<std::vector<Fingerprint>> fingerprints(const Id& work) = 0;
   /// The bytes of a work; their hash and size must be those registered. Errors: unknown_work, does_not_hold.
   virtual Result<void> put_content(const Id& work, ByteView content) = 0;
   virtual Result<Bytes> content(const Id& work) = 0;   ///< Errors: unknown_work, not_found.
@@ -167,6 +168,10 @@ class Store {
   virtual Result<void> put_claim(const ClaimRow& claim) = 0;                            ///< New, or a new state.
   virtual Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) = 0;   ///< Oldest first.
   virtual Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) = 0;     ///< Open, and their time is over.
+  /// New, or a new state of one that is known; `seen_at` stays what it was. Error: conflict (another platform's work has this id).
+  virtual Result<void> put_foreign_work(const ForeignWorkRow& work) = 0;
+  virtual Result<std::optional<ForeignWorkRow>> foreign_work(const Id& id) = 0;
+  virtual Result<std::vector<ForeignWorkRow>> foreign_works(const Hash& sha256) = 0;    ///< Without documents; first seen first, at most 100.
 
   // ---- Credentials: only hashes are stored
   virtual Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) = 0;

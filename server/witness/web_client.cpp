@@ -43,8 +43,10 @@ Result<WebAnswer> exchange(const std::string& url, int timeout_seconds, const Se
 
 }  // namespace
 
-Result<WebAnswer> web_get(const std::string& url, int timeout_seconds) {
-  return exchange(url, timeout_seconds, [](httplib::Client& client, const std::string& path, const httplib::ContentReceiver& receive) { return client.Get(path, receive); });
+Result<WebAnswer> web_get(const std::string& url, int timeout_seconds, const std::string& bearer) {
+  httplib::Headers headers;
+  if (!bearer.empty()) headers.emplace("Authorization", "Bearer " + bearer);
+  return exchange(url, timeout_seconds, [&](httplib::Client& client, const std::string& path, const httplib::ContentReceiver& receive) { return client.Get(path, headers, receive); });
 }
 
 Result<WebAnswer> web_post(const std::string& url, const std::string& body, const std::string& content_type, int timeout_seconds) {

@@ -1,41 +1,19 @@
-// The registry over HTTP: two people and a moderator; every act is signed here by Node's own Ed25519 and checked again by `colophon verify`.
+// The registry over HTTP: two people and a moderator; what they do is checked again by `colophon verify`.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ask, login, program, register, sha256, startServer, until, uuid7 } from './server.mjs';
+import { as, canonical, declare, made, makeKey, now, person, send, signed, site } from './parties.mjs';
+import { ask, login, program, sha256, startServer, until, uuid7 } from './server.mjs';
 
-const site = 'https://art.example', headers = { origin: site };
 const folder = mkdtempSync(join(tmpdir(), 'colophon-registry-'));
 let server, key, logKey, desk, approver;
 const people = {};
 
-/** RFC 8785 for what these declarations hold: strings, integers, booleans, arrays, objects with ASCII names. */
-const canonical = (value) => (Array.isArray(value) ? `[${value.map(canonical).join(',')}]`
-  : value && typeof value === 'object' ? `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}` : JSON.stringify(value));
-const makeKey = () => {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { privateKey, hex: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex') };
-};
-const now = (ms = 0) => `${new Date(Date.now() + ms).toISOString().slice(0, 19)}Z`;
-
-async function person(name) {
-  const { json } = await ask(server, 'POST', '/v1/sessions', { key, body: { external_id: name, name, origin: site } });
-  people[name] = { name, party: json.party, token: json.token, key: makeKey() };
-  const added = await declare(people[name], 'add-key', { new_key: people[name].key.hex, label: 'laptop' });
-  assert.equal(added.status, 201, added.text);
-}
-const signed = (who, act, body, over = {}) => {
-  const declaration = { format: 'colophon/declaration/1', act, party: who.party, key: who.key.hex, platform: 'localhost/colophon', made_at: now(), body, ...over };
-  return { declaration, signature: sign(null, Buffer.from(`colophon/declaration/1\n${canonical(declaration)}`), who.key.privateKey).toString('hex') };
-};
-const declare = (who, act, body, over) => ask(server, 'POST', '/v1/declarations', { key: who.token, headers, body: signed(who, act, body, over) });
-const as = (who, path) => ask(server, 'GET', path, { key: who.token, headers });
 const atDesk = (cookie, method, path, body) => ask(server, method, path, { cookie, body });
-const made = async (who, text) => (await register(server, who.token, Buffer.from(text), { kind: 'text', media_type: 'text/plain', title: text, shares: [{ party: 'self', share: '1' }], headers })).work;
 async function verified(path, who) {
   const receipt = await until(() => (who ? as(who, path) : ask(server, 'GET', path, { key })), (answer) => answer.status === 200);
   const file = join(folder, 'receipt.json');
@@ -50,8 +28,8 @@ before(async () => {
   key = server.key;
   logKey = (await ask(server, 'GET', '/v1/log/key')).json.log_key;
   [desk, approver] = [await login(server, 'operator'), await login(server, 'approver')];
-  await person('ada');
-  await person('bob');
+  people.ada = await person(server, 'ada');
+  people.bob = await person(server, 'bob');
 });
 after(async () => {
   await server?.stop();
@@ -61,7 +39,6 @@ after(async () => {
 test('bad declarations: each is refused with its field, and nothing is changed', async () => {
   const { ada, bob } = people, work = await made(ada, 'Bad declarations');
   const body = { work, licence: 'CC-BY-4.0', tdm: 'reserved', tdm_policy: '', ai: 'none' };
-  const send = (document, who = ada) => ask(server, 'POST', '/v1/declarations', { key: who.token, headers, body: document });
   const good = signed(ada, 'terms', body);
   const cases = [
     [{ ...good, signature: good.signature.replace(/^../, (two) => (two === '00' ? '11' : '00')) }, ada, 422, 'signature'],
@@ -79,7 +56,7 @@ test('bad declarations: each is refused with its field, and nothing is changed',
     [{ declaration: good.declaration }, ada, 422, 'signature'],
   ];
   for (const [document, who, status, field] of cases) {
-    const answer = await send(document, who);
+    const answer = await send(who, document);
     assert.deepEqual([answer.status, answer.json?.field], [status, field], answer.text);
   }
   const terms = (await ask(server, 'GET', `/v1/works/${work}/terms`)).json;

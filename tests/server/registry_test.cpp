@@ -296,7 +296,7 @@ TEST_CASE("a near match holds the later registration and nothing else") {
   const auto look = [&](const Id& work) {
     bool result = false;
     ok(r.store->atomically([&]() -> Result<void> {
-      const auto found = hold_if_same_bytes(*r.store, work);
+      const auto found = hold_if_same_bytes(*r.store, work, sha256("A Work"));
       if (!found) return std::unexpected(found.error());
       result = *found;
       return {};

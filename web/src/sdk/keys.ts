@@ -75,8 +75,16 @@ async function sealed(pkcs8: ArrayBuffer, publicKey: string, label: string, pass
   return { format: kFormat, public_key: publicKey, label, kdf: { name: 'PBKDF2-SHA-256', iterations: kIterations, salt: base64(salt) }, cipher: { name: 'AES-256-GCM', iv: base64(iv) }, ciphertext: base64(new Uint8Array(ciphertext)) };
 }
 
+async function keyFileOf(file: Blob): Promise<KeyFile> {
+  try {
+    return JSON.parse(await file.text()) as KeyFile;
+  } catch (cause) {
+    throw new ColophonError({ code: 'unknown_format', field: 'file', detail: 'This is not a colophon/key/1: it is no JSON.' }, { cause });
+  }
+}
+
 async function opened(file: KeyFile, passphrase: string): Promise<CryptoKey> {
-  if (file.format !== kFormat || file.kdf?.name !== 'PBKDF2-SHA-256' || file.cipher?.name !== 'AES-256-GCM' || !/^[0-9a-f]{64}$/.test(file.public_key)) {
+  if (file?.format !== kFormat || file.kdf?.name !== 'PBKDF2-SHA-256' || file.cipher?.name !== 'AES-256-GCM' || !/^[0-9a-f]{64}$/.test(file.public_key)) {
     throw new ColophonError({ code: 'unknown_format', field: 'file', detail: 'This is not a colophon/key/1.' });
   }
   if (!Number.isInteger(file.kdf.iterations) || file.kdf.iterations < 100_000 || file.kdf.iterations > 10_000_000) {
@@ -131,7 +139,9 @@ export function keysOf(options: ColophonOptions, channel: Channel, ask: Ask): { 
       return file;
     },
     async import(file, passphrase) {
-      const read = (file instanceof Blob ? JSON.parse(await file.text()) : file) as KeyFile;
+      const read = file instanceof Blob ? await keyFileOf(file) : file;
+      const there = await store.get(name);
+      if (there && there.file.public_key !== read?.public_key) throw new ColophonError({ code: 'conflict', field: 'key', detail: 'This browser has another key for this site: export it, and forget it first.' });
       const key: StoredKey = { file: read, privateKey: await opened(read, passphrase) };
       await store.put(name, key);
       return shown(key);
