@@ -109,11 +109,18 @@ Result<Apply> post_erase_person(Call& call) {
   });
 }
 
+/// With the work's title: who is offered something of it may not see the work itself.
+Result<Json> titled_offer(Call& call, const store::OfferRow& offer) {
+  Json json = offer_json(offer, call.store().now());
+  json.object()->emplace_back("title", COLOPHON_TRY(call.store().work(offer.work)).title);
+  return json;
+}
+
 Result<Answer> get_offers(Call& call) {
   store::OfferFilter filter{{}, call.caller.party, call.query("open") == "true"};
   if (const std::string work = call.query("work"); !work.empty()) filter.work = COLOPHON_TRY(Id::parse(work, "work"));
   JsonArray offers;
-  for (const auto& offer : COLOPHON_TRY(call.store().offers(filter, COLOPHON_TRY(call.limit())))) offers.emplace_back(offer_json(offer, call.store().now()));
+  for (const auto& offer : COLOPHON_TRY(call.store().offers(filter, COLOPHON_TRY(call.limit())))) offers.emplace_back(COLOPHON_TRY(titled_offer(call, offer)));
   return Answer::json(JsonObject{{"offers", std::move(offers)}});
 }
 
@@ -121,7 +128,7 @@ Result<Answer> get_offer(Call& call) {
   const auto offer = COLOPHON_TRY(call.store().offer(COLOPHON_TRY(call.id())));
   const bool sees = offer && (call.caller.who != Who::session || offer->to.is_nil() || offer->to == call.caller.party || offer->from == call.caller.party);
   if (!sees) return fail(Errc::not_found, "id", "There is no such offer to this party.");
-  return Answer::json(offer_json(*offer, call.store().now()));
+  return Answer::json(COLOPHON_TRY(titled_offer(call, *offer)));
 }
 
 Result<Answer> get_licences(Call& call) {

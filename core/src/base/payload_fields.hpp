@@ -53,6 +53,13 @@ class PayloadFields {
   void word(std::string_view name, std::size_t bytes_max = 1'000) {
     if (text(name, bytes_max).empty()) note(name, "This must not be empty.");
   }
+  /// An https address without white space, control characters or quotes: it will stand in pages and headers.
+  static bool is_address(std::string_view text) {
+    return text.size() > 8 && text.starts_with("https://") && std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c != 0x7f && c != '"' && c != '<' && c != '>' && c != '\\'; });
+  }
+  void address_or_empty(std::string_view name, std::size_t bytes_max) {
+    if (const auto text = this->text(name, bytes_max); !text.empty() && !is_address(text)) note(name, "Write an address that begins with https://, or nothing.");
+  }
   void natural(std::string_view name) {
     if (fields_.integer(name) < 0) note(name, "This must be at least 0.");
   }

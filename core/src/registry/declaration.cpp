@@ -53,9 +53,11 @@ void claim(PayloadFields& f) {
 
 void terms(PayloadFields& f) {
   f.id("work");
-  f.word("licence", kLineBytesMax);                 // An SPDX identifier, "all-rights-reserved", or an https address.
+  const std::string_view licence = f.text("licence", kLineBytesMax);
+  const bool is_id = !licence.empty() && std::ranges::all_of(licence, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '+'; });
+  if (!is_id && !PayloadFields::is_address(licence)) f.note("licence", "Write a licence's SPDX identifier (CC-BY-4.0), all-rights-reserved, or an https address.");
   f.one_of("tdm", {"reserved", "allowed", "unstated"});
-  f.text("tdm_policy", kLineBytesMax);
+  f.address_or_empty("tdm_policy", kLineBytesMax);
   f.one_of("ai", {"none", "assisted", "generated"});
 }
 

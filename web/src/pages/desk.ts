@@ -3,6 +3,7 @@ import { createColophon } from '@colophon/sdk';
 import { h, put } from '../element/dom.js';
 import { catalogueView } from '../desk/catalogue.js';
 import type { Desk, Me, View } from '../desk/context.js';
+import { disputesView } from '../desk/disputes.js';
 import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
@@ -17,7 +18,7 @@ import { mount } from '../site/chrome.js';
 import { asMessage } from '../site/errors.js';
 import type { Language } from '../site/prefs.js';
 
-const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, log: logView };
+const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, disputes: disputesView, log: logView };
 type TabName = keyof typeof deskEn.tabs;
 const kTabs = Object.keys(deskEn.tabs) as TabName[];
 

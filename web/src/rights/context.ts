@@ -3,6 +3,7 @@ import type { Colophon, PartyKey } from '@colophon/sdk';
 import { h, mark } from '../element/dom.js';
 import type { RightsMessages } from '../locales/site/rights.en.js';
 import { asMessage } from '../site/errors.js';
+import type { Reader } from './history.js';
 
 export interface Rights {
   locale: string;
@@ -24,7 +25,7 @@ export interface Hold { work: string; kind: 'near-match' | 'claim' | 'takedown';
 export interface Work { work: string; title: string; kind: string; sha256: string; bytes: number; registered_at: string; owner: string | null }
 export interface History { work: string; title: string; state: string; registered_at: string; index: number | null; acts: Act[]; holds: Hold[] }
 export interface Terms { licence: string; tdm: string; tdm_policy: string; ai: string; declared_at: string | null; state: string }
-export interface Offer { offer: string; work: string; from: string; to: string | null; act: string; offer_sha256: string; terms: Record<string, unknown>; state: string; made_at: string; expires_at: string }
+export interface Offer { offer: string; work: string; title: string; from: string; to: string | null; act: string; offer_sha256: string; terms: Record<string, unknown>; state: string; made_at: string; expires_at: string }
 export interface Licence { licence: string; work: string; licensor: string; licensee: string; kind: string; amount: string; currency: string; share: string | null; from: string; until: string | null; made_at: string; receipt_url: string }
 export interface Claim {
   claim: string; work: string; title: string; claimant: string; other: string | null; own_work: string | null; own_work_is_earlier: boolean | null; basis: string; amount_max: string; currency: string;
@@ -44,6 +45,10 @@ export function loaded<T>(rights: Rights, load: () => Promise<T>, show: (data: T
   return element;
 }
 
+/** The reader of a history, as the maker that they are. */
+export const maker = (rights: Rights): Reader => ({
+  locale: rights.locale, messages: rights.messages, who: (party) => (party === rights.party ? rights.messages.by.you : rights.messages.by.other), get: (path) => rights.colophon.request('GET', path),
+});
 export const empty = (text: string): HTMLElement => h('div', { class: 'empty' }, mark(), h('p', null, text));
 export const badge = (state: string, text: string): HTMLElement => h('span', { class: `badge ${state}` }, text);
 export const time = (locale: string, text: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text));

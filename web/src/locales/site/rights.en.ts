@@ -1,7 +1,7 @@
 // What a maker may say of works under a key of their own.
 export const rightsEn = {
   title: 'Rights',
-  lead: 'What you declare here is signed by a key that only you have, and stands in the public log. You: ',
+  lead: 'What you declare here is signed by a key that only you have, and stands in the public log.', you: 'You: ',
   tabs: { works: 'My works', trade: 'Licences', claims: 'Claims', keys: 'My keys' },
   tabsLabel: 'Rights', loading: 'Loading', working: 'Signing', needed: 'Fill this in.',
   who: 'Who are you?', whoText: 'This page needs a session. Open it from the site that you publish on: it knows you and hands a session over.',
@@ -29,7 +29,7 @@ export const rightsEn = {
   },
   trade: {
     lead: 'An offer is signed by your key, and accepted by the other’s. Both signatures and what was agreed go into the log.',
-    kind: 'What is offered', kinds: { licence: 'A licence', transfer: 'A share of the income' } as Record<string, string>, to: 'To whom', toHint: 'The other party’s id. Empty: to anyone.', use: 'For what', territory: 'Where', exclusive: 'Exclusive: nobody else gets a licence for this time',
+    kind: 'What is offered', kinds: { licence: 'A licence', transfer: 'A share of the income' } as Record<string, string>, to: 'To whom', toHint: 'The other party’s id. Empty: to anyone.', use: 'For what', territory: 'Where', territoryHint: '“world”, or the countries.', world: 'Everywhere', exclusive: 'Exclusive: nobody else gets a licence for this time',
     until: 'Until', untilHint: 'Empty: for ever.', amount: 'Price', currency: 'Currency', share: 'Share', shareHint: 'For example 1/2 or 25%. Counts from next month on.', days: 'The offer stands for (days)', send: 'Sign and offer', sent: 'The offer stands.',
     offers: 'Offers', empty: 'There are no offers by you or to you.', made: 'by you', got: 'to you', anyone: 'to anyone', states: { open: 'Open', accepted: 'Accepted', cancelled: 'Taken back', expired: 'Expired' } as Record<string, string>,
     accept: 'Sign and accept', acceptNote: 'You accept exactly these words: their fingerprint goes under your signature.', accepted: 'Accepted. The licence stands in the log.', cancel: 'Take back', cancelled: 'Taken back.', expires: (time: string) => `Stands until ${time}.`,
@@ -48,7 +48,7 @@ export const rightsEn = {
     lead: 'Your key is made in this browser and never leaves it. Whoever has it speaks for you, so it is saved under a passphrase that only you know. We cannot recover either.',
     none: 'There is no key in this browser.', here: 'The key in this browser', label: 'Name of this device', passphrase: 'Passphrase', passphraseHint: 'At least 10 characters; four or five words are good.', again: 'Passphrase again', differ: 'The two passphrases differ.',
     make: 'Make a key', makeButton: 'Make the key and save its file', second: 'I have a key on another device, which will add this one', saved: 'The key is made and its file was saved. Keep the file and the passphrase apart.',
-    secondMade: 'The key is made. Now add it from the other device: ', import: 'Use the key of another device', file: 'Key file', importButton: 'Open the file', imported: 'The key is in this browser now.',
+    secondMade: 'The key is made. Now add it from the other device: ', import: 'Use the key of another device', file: 'Key file', filePassphrase: 'Passphrase of the file', importButton: 'Open the file', imported: 'The key is in this browser now.',
     export: 'Save the file again', forget: 'Remove it from this browser', forgetText: 'Without its file and passphrase it is gone.', forgotten: 'The key was removed from this browser.',
     all: 'All your keys', allEmpty: 'You have no key yet.', states: { active: 'signs', revoked: 'revoked', reset: 'reset by the platform' } as Record<string, string>, thisOne: 'this browser', since: (time: string) => `since ${time}`, ended: (time: string) => `ended ${time}`,
     revoke: 'Revoke', revoked: 'The key signs no more.', add: 'Add another device’s key', addKey: 'Its public key', addHint: '64 characters, shown on the other device.', addButton: 'Sign and add', added: 'The key signs for you now.',
