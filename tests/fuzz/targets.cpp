@@ -14,6 +14,7 @@ constexpr Target kTargets[] = {
     {"policy", run_policy, Kind::bytes, 30'000},
     {"log", run_log, Kind::bytes, 3'000},
     {"receipt", run_receipt, Kind::json, 10'000},
+    {"declaration", run_declaration, Kind::json, 10'000},
     {"document", run_document, Kind::json, 3'000},
     {"bundle", run_bundle, Kind::json, 3'000},
     {"plan", run_plan, Kind::json, 5'000},

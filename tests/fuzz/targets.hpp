@@ -21,6 +21,7 @@ void run_receipt(ByteView input);     ///< merkle/receipt
 void run_proof(ByteView input);       ///< merkle/proof_file, merkle/witness: .tlog-proof files and submissions to a witness
 void run_policy(ByteView input);      ///< merkle/policy
 void run_log(ByteView input);         ///< merkle/log_verifier, base/tar, merkle/tile: a whole log as an archive
+void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
 void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate

@@ -63,7 +63,7 @@ Outcome repaired(const std::string& file, const std::string& name) {
 using Transform = std::int32_t (*)(const std::uint8_t*, std::uint32_t, colophon_buffer*);
 const std::map<std::string, Transform> kTransforms = {
     {"sha256", colophon_sha256},         {"canonical_json", colophon_canonical_json},
-    {"commitment", colophon_commitment}, {"text_features", colophon_text_features},
+    {"commitment", colophon_commitment}, {"declaration", colophon_declaration}, {"text_features", colophon_text_features},
     {"settle", colophon_settle},         {"plan", colophon_plan},
     {"quality_from_logits", colophon_quality_from_logits}};
 

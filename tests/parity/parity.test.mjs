@@ -46,6 +46,7 @@ function runCase([verb, path, more]) {
     case 'sha256': return core.sha256(bytes);
     case 'canonical_json': return core.canonicalJson(bytes);
     case 'commitment': return core.commitment(bytes);
+    case 'declaration': return core.declaration(bytes);
     case 'text_features': return core.textFeatures(bytes);
     case 'settle': return core.settle(bytes);
     case 'plan': return core.plan(bytes);
@@ -212,4 +213,15 @@ test('receipts as proof files, whom they are signed by, and whole logs', () => {
     return ['log', write(`log-${i}.tar`, i % 3 ? copy : copy.subarray(0, below(copy.length))), '5000'];
   });
   compare(damaged);
+});
+
+test('what a declaration signs, and what is none', () => {
+  const files = filesOf('tests/fuzz/corpus/declaration', /./);
+  assert.equal(succeeded(compare(files.map((path) => ['declaration', path]))), 12);
+  const changed = files.flatMap((path) => {
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    return Object.keys(document.body).flatMap((name) => [undefined, null, '', 'x', -1, [], { a: 1 }].map((value, i) =>
+      ['declaration', write(`declaration-${document.act}-${name}-${i}.json`, JSON.stringify({ ...document, body: { ...document.body, [name]: value } }))]));
+  });
+  compare(changed);
 });

@@ -5,7 +5,7 @@ import { rightsZh } from '../locales/site/rights.zh-CN.js';
 import type { Claim, Hold } from '../rights/context.js';
 import { actsList } from '../rights/history.js';
 import { get, post } from '../site/api.js';
-import { form, type Field } from '../site/form.js';
+import { form, type Field } from '../element/form.js';
 import { badge, empty, loaded, roleButton, time, type Desk, type View } from './context.js';
 
 interface DeskHold extends Hold { title: string | null; about_title: string | null; about_platform: string | null }

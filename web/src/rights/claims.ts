@@ -1,6 +1,6 @@
 // Claims by and against the reader.
 import { h } from '../element/dom.js';
-import { form } from '../site/form.js';
+import { form } from '../element/form.js';
 import { ask, badge, empty, keyNeeded, loaded, maker, time, unfolding, type Claim, type Rights, type View, type Work } from './context.js';
 import { actsList } from './history.js';
 

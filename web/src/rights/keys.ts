@@ -1,7 +1,7 @@
 // The reader's keys: the one in this browser, and all that sign for them.
 import { ColophonError } from '@colophon/sdk';
 import { download, h } from '../element/dom.js';
-import { form } from '../site/form.js';
+import { form } from '../element/form.js';
 import { ask, badge, loaded, time, unfolding, type Rights, type View } from './context.js';
 
 interface Row { key: string; label: string; state: 'active' | 'revoked' | 'reset'; added_at: string; ended_at: string | null }

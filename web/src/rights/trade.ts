@@ -1,7 +1,7 @@
 // Offers by and to the reader, and what was agreed.
 import { ColophonError } from '@colophon/sdk';
 import { download, h } from '../element/dom.js';
-import { form } from '../site/form.js';
+import { form } from '../element/form.js';
 import { ask, badge, empty, keyNeeded, loaded, time, type Act, type Licence, type Offer, type Rights, type View } from './context.js';
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,6 @@
 // A maker's works: terms, the declaration that they are theirs, offers, withdrawal, history.
 import { h } from '../element/dom.js';
-import { form } from '../site/form.js';
+import { form } from '../element/form.js';
 import { ask, badge, empty, keyNeeded, loaded, maker, time, unfolding, utc, type History, type Hold, type Rights, type Terms, type View, type Work } from './context.js';
 import { actsList } from './history.js';
 

@@ -1,7 +1,7 @@
 // A form as data: fields with labels and hints, one button, and the error beside the field that it names.
-import { h, put } from '../element/dom.js';
-import { pickMessages, tell } from '../element/texts.js';
-import { asMessage } from './errors.js';
+import { h, put } from './dom.js';
+import { alertBox } from './parts.js';
+import { pickMessages, tell } from './texts.js';
 
 export interface Field {
   name: string;
@@ -41,7 +41,7 @@ function inputOf(field: Field, id: string): Input {
 }
 
 export function form({ locale, submit, working, needed, fields, className = 'stack', send }: FormOptions): HTMLFormElement {
-  const mine = ++forms, trouble = h('div'), button = h('button', { type: 'submit', class: 'main' }, submit);
+  const mine = ++forms, trouble = h('div', { tabindex: '-1' }), button = h('button', { type: 'submit', class: 'main' }, submit);
   const rows = fields.map((field) => {
     const id = `f${mine}-${field.name}`, input = inputOf(field, id), wrong = h('p', { class: 'wrong', id: `${id}-wrong` });
     const note = h('p', { class: 'hint', id: `${id}-note` }, field.hint ?? '');
@@ -67,15 +67,14 @@ export function form({ locale, submit, working, needed, fields, className = 'sta
     try {
       await send(Object.fromEntries(rows.map(({ field, input }) => [field.name, field.type === 'password' ? (input as HTMLInputElement).value : read(input)])), files);
     } catch (thrown) {
-      const named = String((thrown as { field?: unknown }).field ?? ''), row = rows.find(({ field }) => named === field.name || named.endsWith(`.${field.name}`));
+      const messages = pickMessages([locale]), named = String((thrown as { field?: unknown }).field ?? ''), row = rows.find(({ field }) => named === field.name || named.endsWith(`.${field.name}`));
       if (row) {
-        const told = tell(pickMessages([locale]), thrown);
+        const told = tell(messages, thrown);
         mark(row, [told.message, told.detail].filter((text) => text !== '').join(' '));
         return row.input.focus();
       }
-      const message = asMessage(locale, thrown);
-      put(trouble, message);
-      message.focus();
+      put(trouble, alertBox(messages, thrown));
+      trouble.focus();
     } finally {
       button.disabled = false;
       button.textContent = submit;
