@@ -137,7 +137,7 @@ const Command& log_command() {
         {"--compromised", "", "retire-key: it may have been stolen; what only it has signed is not vouched for any more."},
         {"--from", "SIZE", "consistency: the size of an earlier checkpoint; the proof to the latest goes to stdout."},
         {"--id", "ID", "receipt: of the work, settlement or plan of this id."},
-        {"--kind", "KIND", "receipt: work (default), settlement, plan, model, log-key."},
+        {"--kind", "KIND", "receipt: work (default), settlement, plan, model, log-key, declaration, decision, licence."},
         {"--tlog-proof", "", "receipt: as a C2SP .tlog-proof file."}},
        1, 1},
       run};

@@ -4,7 +4,7 @@
 // The ratio is above 1 where ours is better.
 import { spawnSync } from 'node:child_process';
 import { createHash, createPublicKey, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,7 @@ const batches = (party, count) => Array.from({ length: count / rows }, () => Buf
 /** The same rows in the same transactions, by sqlite3 alone: a work, its share, its fingerprint, its log entry. */
 function peer() {
   const schema = readdirSync(join(project, 'server/schema')).filter((name) => name.endsWith('.sql')).sort().map((name) => readFileSync(join(project, 'server/schema', name), 'utf8'));
-  const script = ['PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;', ...schema];
+  const pragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536;', script = [pragmas, ...schema];
   const hex = (bytes) => `x'${randomBytes(bytes).toString('hex')}'`;
   const payload = JSON.stringify({ bytes: '1000', kind: 'text', media_type: 'text/plain', registered_at: '2026-10-01T00:00:00Z', sha256: '0'.repeat(64), shares: [{ party: randomUUID(), share: '1/1' }], title: `Work ${randomUUID()}`, work: randomUUID() });
   let key = 0;
@@ -60,18 +60,22 @@ function peer() {
         script.push(`INSERT INTO log_entry(kind, subject, salt, payload, entry) VALUES('work', ${hex(16)}, ${hex(32)}, '${payload}', ${hex(32)});`);
       }
       script.push('COMMIT;');
+      if (script.length > 100_000) flush();   // A million rows are more than one string holds.
     }
   };
+  const sql = join(folder, 'peer.sql');
+  const flush = () => { appendFileSync(sql, `${script.join('\n')}\n`); script.length = 0; };
   const run = () => {
-    writeFileSync(join(folder, 'peer.sql'), script.join('\n'));
-    const done = spawnSync('bash', ['-c', `TIMEFORMAT='%R %U %S'; time sqlite3 '${join(folder, 'peer.db')}' < '${join(folder, 'peer.sql')}'`], { encoding: 'utf8' });
+    flush();
+    const done = spawnSync('bash', ['-c', `TIMEFORMAT='%R %U %S'; time sqlite3 '${join(folder, 'peer.db')}' < '${sql}'`], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(done.stderr);
     const [wall, user, system] = done.stderr.trim().split('\n').at(-1).split(' ').map(Number);
     return { wall, cpu: user + system };
   };
   insert(loaded);
   run();
-  script.length = 1;
+  writeFileSync(sql, '');
+  script.push(pragmas);
   insert(measured);
   return run();
 }

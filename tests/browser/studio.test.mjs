@@ -193,6 +193,11 @@ test('Enter in the title registers, but not while composing; the receipt comes b
   await studio.locator('.signed').waitFor();
   const terms = await (await fetch(`${server.origin}/v1/works/${receipt.payload.work}/terms`)).json();
   assert.deepEqual([terms.licence, terms.tdm, terms.ai], ['CC-BY-4.0', 'reserved', 'none']);
+  // The same key is there on /rights, and so is what it said.
+  await page.goto(`${server.origin}/rights#keys`);
+  await page.getByText('The key in this browser').waitFor();
+  await page.goto(`${server.origin}/rights#works`);
+  await page.getByRole('heading', { name: 'Chelsea, repaired 猫' }).waitFor();
   session.clean(/status of 404/);
   await session.context.close();
 });

@@ -104,7 +104,7 @@ async function opened(file: KeyFile, passphrase: string): Promise<CryptoKey> {
 export type Ask = <T>(method: string, path: string, body?: unknown, idempotencyKey?: string) => Promise<T>;
 
 export function keysOf(options: ColophonOptions, channel: Channel, ask: Ask): { keys: PartyKeys; declare(act: string, body: Record<string, unknown>, call?: DeclareOptions): Promise<DeclaredAct> } {
-  const store = keyStore(), name = String(options.server ?? '');
+  const store = keyStore(), name = String(options.server ?? '').replace(/\/+$/, '');
   const shown = ({ file }: StoredKey): PartyKey => ({ publicKey: file.public_key, label: file.label });
   const needed = async (): Promise<StoredKey> => {
     const key = await store.get(name);
