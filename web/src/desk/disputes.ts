@@ -27,19 +27,22 @@ function claimCard(desk: Desk, claim: Claim): HTMLElement {
   const heard = claim.answers > 0 || Date.now() >= new Date(claim.answer_until).getTime();
   const choices = (['reject', ...(heard ? ['confirm'] : [])]).map((value) => [value, words.decisions[value] ?? value] as const);
   const first = claim.state === 'appealed' && claim.decided_by !== null;
-  return h('li', { class: 'card stack' }, h('div', { class: 'row' }, h('h3', null, claim.title || claim.work), badge(claim.state, rights.claims.states[claim.state] ?? claim.state), h('strong', null, words.versus(called(claim.claimant), called(claim.other)))),
+  return h('li', { class: 'card stack' }, h('div', { class: 'row' }, h('h3', null, claim.title || claim.work),
+      badge(claim.state, rights.claims.states[claim.state] ?? claim.state), h('strong', null, words.versus(called(claim.claimant), called(claim.other)))),
     h('p', { class: 'small soft' }, words.facts(words.bases[claim.basis] ?? claim.basis, `${claim.amount_max} ${claim.currency}`, time(desk, claim.lapses_at))),
     h('p', { class: 'small' }, claim.own_work === null ? words.noWork : claim.own_work_is_earlier ? words.earlier : words.later),
     loaded(desk, () => get<Claim>(`/v1/claims/${claim.claim}`), (whole) => actsList(reader, whole.acts ?? [])),
     !heard && h('p', { class: 'note' }, words.unheard(time(desk, claim.answer_until))), first && h('p', { class: 'note' }, words.appeal(claim.decided_by!)),
-    may(desk) && decided(desk, words.decide, [{ name: 'decision', label: words.decision, type: 'choice', choices, value: 'reject' }, reason(desk)], (filled) => post(`/v1/claims/${claim.claim}/decide`, filled)));
+    may(desk) && decided(desk, words.decide, [{ name: 'decision', label: words.decision, type: 'choice', choices, value: 'reject' }, reason(desk)],
+      (filled) => post(`/v1/claims/${claim.claim}/decide`, filled)));
 }
 
 function holdRow(desk: Desk, hold: DeskHold): HTMLElement {
-  const { messages: { disputes: words } } = desk;
+  const { messages: { disputes: words } } = desk, facts = [hold.detail, hold.about_platform === null ? '' : words.on(hold.about_platform), words.since(time(desk, hold.since))];
   return h('li', { class: 'stack' }, h('div', { class: 'row' }, h('strong', null, words.alike(hold.title ?? hold.work.slice(-12), hold.about_title ?? hold.about.slice(-12))),
-      h('span', { class: 'soft small' }, [hold.detail, hold.about_platform === null ? '' : words.on(hold.about_platform), words.since(time(desk, hold.since))].filter((part) => part !== '').join(' · '))),
-    may(desk) && unfold(words.release, h('p', { class: 'soft small' }, words.releaseText), decided(desk, words.release, [reason(desk)], (filled) => post(`/v1/works/${hold.work}/release`, { about: hold.about, ...filled }))));
+      h('span', { class: 'soft small' }, facts.filter((part) => part !== '').join(' · '))),
+    may(desk) && unfold(words.release, h('p', { class: 'soft small' }, words.releaseText),
+      decided(desk, words.release, [reason(desk)], (filled) => post(`/v1/works/${hold.work}/release`, { about: hold.about, ...filled }))));
 }
 
 const unfold = (label: string, ...content: Node[]): HTMLElement => h('details', { class: 'unfold' }, h('summary', null, label), h('div', { class: 'stack' }, ...content));
@@ -50,11 +53,14 @@ function only(desk: Desk, title: string, text: string, submit: string, field: Fi
     : decided(desk, submit, [field, reason(desk)], ({ id, reason: why }) => post(path(encodeURIComponent(id!)), { reason: why }))));
 }
 
-export const disputesView: View = (desk) => loaded(desk, () => Promise.all([get<{ claims: Claim[] }>('/v1/claims?waiting=true&limit=100'), get<{ holds: DeskHold[] }>('/v1/holds')]), ([{ claims }, { holds }]) => {
+const waiting = () => Promise.all([get<{ claims: Claim[] }>('/v1/claims?waiting=true&limit=100'), get<{ holds: DeskHold[] }>('/v1/holds')]);
+
+export const disputesView: View = (desk) => loaded(desk, waiting, ([{ claims }, { holds }]) => {
   const { messages: { disputes: words } } = desk, alike = holds.filter((hold) => hold.kind === 'near-match');
   return h('div', { class: 'stack wide' }, h('p', { class: 'lead' }, words.lead),
     h('section', { class: 'stack' }, h('h2', null, words.claims), claims.length === 0 ? empty(words.none) : h('ul', { class: 'stack' }, ...claims.map((claim) => claimCard(desk, claim)))),
-    h('section', { class: 'card stack' }, h('h2', null, words.holds), alike.length === 0 ? h('p', { class: 'soft' }, words.holdsNone) : h('ul', { class: 'stack' }, ...alike.map((hold) => holdRow(desk, hold)))),
+    h('section', { class: 'card stack' }, h('h2', null, words.holds),
+      alike.length === 0 ? h('p', { class: 'soft' }, words.holdsNone) : h('ul', { class: 'stack' }, ...alike.map((hold) => holdRow(desk, hold)))),
     only(desk, words.lost, words.lostText, words.reset, { name: 'id', label: words.party }, (id) => `/v1/parties/${id}/keys/reset`),
     only(desk, words.erase, words.eraseText, words.eraseButton, { name: 'id', label: words.work }, (id) => `/v1/works/${id}/erase`));
 });

@@ -194,7 +194,9 @@ export class Register {
 
   /** Opens what signs; its code comes with the first use. */
   private signing(): HTMLElement {
-    const { shown, messages } = this, place = h('div'), details = h('details', { class: 'sign', ontoggle: () => { if (details.open && place.childElementCount === 0) void fill(); } }, h('summary', null, messages.sign.open), place);
+    const { shown, messages } = this, place = h('div');
+    const opened = (): void => { if (details.open && place.childElementCount === 0) void fill(); };
+    const details = h('details', { class: 'sign', ontoggle: opened }, h('summary', null, messages.sign.open), place);
     const fill = async (): Promise<void> => {
       put(place, waiting(messages.opening));
       try {

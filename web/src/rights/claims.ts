@@ -33,7 +33,8 @@ function claimForm(rights: Rights, works: readonly Work[]): HTMLElement {
 function speech(rights: Rights, claim: Claim, act: 'answer' | 'appeal' | 'retract'): HTMLElement {
   const { messages: { claims: words, works, working, needed }, locale } = rights, submit = { answer: words.answerSend, appeal: words.appealSend, retract: words.retract }[act];
   const fields = act === 'retract' ? [{ name: 'reason', label: works.withdrawReason, optional: true }]
-    : [{ name: 'statement', label: words.statement, type: 'area' as const }, ...(act === 'answer' ? [{ name: 'evidence', label: words.evidence, type: 'area' as const, hint: words.evidenceHint, optional: true }] : [])];
+    : [{ name: 'statement', label: words.statement, type: 'area' as const }, 
+      ...(act === 'answer' ? [{ name: 'evidence', label: words.evidence, type: 'area' as const, hint: words.evidenceHint, optional: true }] : [])];
   return form({
     locale, submit, working, needed, fields,
     async send({ evidence, ...filled }) {
@@ -58,7 +59,10 @@ function claimCard(rights: Rights, claim: Claim): HTMLElement {
     signs && waits && mine && unfolding(words.retract, () => speech(rights, claim, 'retract')));
 }
 
-export const claimsView: View = (rights) => loaded(rights, () => Promise.all([ask<{ claims: Claim[] }>(rights, '/v1/claims?limit=100'), ask<{ works: Work[] }>(rights, '/v1/works?limit=100')]), ([{ claims }, { works }]) => {
+const claimsAndWorks = (rights: Rights) =>
+  Promise.all([ask<{ claims: Claim[] }>(rights, '/v1/claims?limit=100'), ask<{ works: Work[] }>(rights, '/v1/works?limit=100')]);
+
+export const claimsView: View = (rights) => loaded(rights, () => claimsAndWorks(rights), ([{ claims }, { works }]) => {
   const { messages: { claims: words } } = rights;
   return h('div', { class: 'stack wide' }, h('p', { class: 'lead' }, words.lead), keyNeeded(rights),
     rights.key !== undefined && h('section', { class: 'card' }, unfolding(words.make, () => claimForm(rights, works))),

@@ -20,16 +20,29 @@ export interface Rights {
 }
 export type View = (rights: Rights) => HTMLElement;
 
-export interface Act { act: string; name: string; kind: string; party: string | null; work: string | null; about: string | null; made_at: string; index: number | null; payload: Record<string, unknown> | null }
-export interface Hold { work: string; kind: 'near-match' | 'claim' | 'takedown'; about: string; detail: string; amount_max: string | null; currency: string | null; since: string; until: string | null }
+export interface Act {
+  act: string; name: string; kind: string; party: string | null; work: string | null; about: string | null; made_at: string; index: number | null;
+  payload: Record<string, unknown> | null;
+}
+export interface Hold {
+  work: string; kind: 'near-match' | 'claim' | 'takedown'; about: string; detail: string; amount_max: string | null; currency: string | null;
+  since: string; until: string | null;
+}
 export interface Work { work: string; title: string; kind: string; sha256: string; bytes: number; registered_at: string; owner: string | null }
 export interface History { work: string; title: string; state: string; registered_at: string; index: number | null; acts: Act[]; holds: Hold[] }
 export interface Terms { licence: string; tdm: string; tdm_policy: string; ai: string; declared_at: string | null; state: string }
-export interface Offer { offer: string; work: string; title: string; from: string; to: string | null; act: string; offer_sha256: string; terms: Record<string, unknown>; state: string; made_at: string; expires_at: string }
-export interface Licence { licence: string; work: string; licensor: string; licensee: string; kind: string; amount: string; currency: string; share: string | null; from: string; until: string | null; made_at: string; receipt_url: string }
+export interface Offer {
+  offer: string; work: string; title: string; from: string; to: string | null; act: string; offer_sha256: string; terms: Record<string, unknown>;
+  state: string; made_at: string; expires_at: string;
+}
+export interface Licence {
+  licence: string; work: string; licensor: string; licensee: string; kind: string; amount: string; currency: string; share: string | null;
+  from: string; until: string | null; made_at: string; receipt_url: string;
+}
 export interface Claim {
   claim: string; work: string; title: string; claimant: string; other: string | null; own_work: string | null; own_work_is_earlier: boolean | null; basis: string; amount_max: string; currency: string;
-  made_at: string; answer_until: string; lapses_at: string; answers: number; state: string; decided_at: string | null; appealed: boolean; acts?: Act[]; claimant_name?: string; other_name?: string; decided_by: string | null;
+  made_at: string; answer_until: string; lapses_at: string; answers: number; state: string;
+  decided_at: string | null; appealed: boolean; acts?: Act[]; claimant_name?: string; other_name?: string; decided_by: string | null;
 }
 
 export const ask = <T>(rights: Rights, path: string): Promise<T> => rights.colophon.request<T>('GET', path, undefined, { signal: rights.signal });

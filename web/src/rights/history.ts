@@ -36,7 +36,8 @@ export function actsList(reader: Reader, acts: readonly Act[]): HTMLElement {
         trouble.replaceChildren(asMessage(locale, thrown));
       }
     };
-    return h('li', null, h('div', { class: 'row' }, h('strong', null, name), h('span', { class: 'soft small' }, `${who} · ${time(locale, act.made_at)} · ${act.index === null ? messages.notYet : messages.inLog(new Intl.NumberFormat(locale).format(act.index))}`),
+    const place = act.index === null ? messages.notYet : messages.inLog(new Intl.NumberFormat(locale).format(act.index));
+    return h('li', null, h('div', { class: 'row' }, h('strong', null, name), h('span', { class: 'soft small' }, `${who} · ${time(locale, act.made_at)} · ${place}`),
       act.index !== null && act.payload !== null && h('button', { type: 'button', class: 'slim', 'aria-label': messages.receiptOf(name), onclick: () => void save() }, messages.receipt)),
       said !== '' && h('p', { class: 'said' }, said), evidenceIn(act).length > 0 && h('ul', { class: 'evidence mono' }, ...evidenceIn(act).map((value) => h('li', null, value))), trouble);
   }));

@@ -76,7 +76,9 @@ function here(rights: Rights, rows: readonly Row[]): HTMLElement {
       h('section', { class: 'stack' }, h('h3', null, words.import), importForm(rights))));
   }
   const row = rows.find((one) => one.key === key.publicKey);
-  return h('section', { class: 'card stack' }, h('div', { class: 'row' }, h('h2', null, words.here), row && badge(row.state, words.states[row.state] ?? row.state)), h('p', { class: 'mono' }, key.publicKey),
+  return h('section', { class: 'card stack' },
+    h('div', { class: 'row' }, h('h2', null, words.here), row && badge(row.state, words.states[row.state] ?? row.state)),
+    h('p', { class: 'mono' }, key.publicKey),
     !row && h('p', { class: 'note' }, words.secondMade, h('span', { class: 'mono' }, key.publicKey)),
     h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => void rights.colophon.keys.export().then((file) => saveFile(file, file.public_key)) }, words.export)),
     unfolding(words.forget, () => forgetForm(rights)));
@@ -93,8 +95,10 @@ function list(rights: Rights, rows: readonly Row[]): HTMLElement {
     },
   });
   const signs = key !== undefined && rows.some((row) => row.key === key.publicKey && row.state === 'active'), many = rows.filter((row) => row.state === 'active').length > 1;
-  return h('ul', { class: 'stack' }, ...rows.map((row) => h('li', { class: 'stack keyrow' }, h('div', { class: 'row' }, h('strong', null, row.label || row.key.slice(0, 8)), badge(row.state, words.states[row.state] ?? row.state),
-      row.key === key?.publicKey && h('span', { class: 'small' }, words.thisOne), h('span', { class: 'soft small' }, row.ended_at === null ? words.since(time(locale, row.added_at)) : words.ended(time(locale, row.ended_at))),
+  return h('ul', { class: 'stack' }, ...rows.map((row) => h('li', { class: 'stack keyrow' },
+    h('div', { class: 'row' }, h('strong', null, row.label || row.key.slice(0, 8)), badge(row.state, words.states[row.state] ?? row.state),
+      row.key === key?.publicKey && h('span', { class: 'small' }, words.thisOne),
+      h('span', { class: 'soft small' }, row.ended_at === null ? words.since(time(locale, row.added_at)) : words.ended(time(locale, row.ended_at))),
       signs && many && row.state === 'active' && revoke(row)), h('p', { class: 'mono soft' }, row.key))));
 }
 

@@ -79,7 +79,8 @@ function holdNote({ messages: { works: words }, locale }: Rights, hold: Hold): H
 
 export function details(rights: Rights, work: Work, ais: Record<string, string>): HTMLElement {
   const { messages: { works: words }, locale } = rights;
-  return loaded(rights, async () => ({ history: await ask<History>(rights, `/v1/works/${work.work}/history`), terms: await ask<Terms>(rights, `/v1/works/${work.work}/terms`) }), ({ history, terms }) => {
+  const path = `/v1/works/${work.work}`;
+  return loaded(rights, async () => ({ history: await ask<History>(rights, `${path}/history`), terms: await ask<Terms>(rights, `${path}/terms`) }), ({ history, terms }) => {
     const alive = history.state === 'registered' || history.state === 'held', signs = rights.key !== undefined && alive;
     const declared = history.acts.some((act) => act.name === 'register');
     return h('div', { class: 'stack' }, ...history.holds.map((hold) => holdNote(rights, hold)), alive && keyNeeded(rights),
@@ -87,7 +88,8 @@ export function details(rights: Rights, work: Work, ais: Record<string, string>)
       signs && !declared && unfolding(words.own, () => ownForm(rights, work)),
       signs && unfolding(words.terms, () => termsForm(rights, work, terms, ais)),
       h('p', { class: 'small soft' }, terms.declared_at === null ? words.notDeclared
-        : `${words.licences[terms.licence] ?? terms.licence} · ${words.tdm}: ${words.tdms[terms.tdm] ?? terms.tdm} · ${words.ai}: ${ais[terms.ai] ?? terms.ai}. ${words.declared(time(locale, terms.declared_at))}`),
+        : `${words.licences[terms.licence] ?? terms.licence} · ${words.tdm}: ${words.tdms[terms.tdm] ?? terms.tdm} · ${words.ai}: ${ais[terms.ai] ?? terms.ai}.`
+          + ` ${words.declared(time(locale, terms.declared_at))}`),
       signs && unfolding(words.offer, () => offerForm(rights, work)),
       signs && unfolding(words.withdraw, () => withdrawForm(rights, work)),
       h('h3', null, words.history), history.acts.length === 0 ? h('p', { class: 'soft small' }, words.historyEmpty) : actsList(maker(rights), history.acts));
@@ -100,7 +102,8 @@ export const worksView = (ais: Record<string, string>): View => (rights) => load
   return h('ul', { class: 'stack items' }, ...works.reverse().map((work) => {
     const state = h('span');
     void ask<Terms>(rights, `/v1/works/${work.work}/terms`).then((terms) => state.replaceChildren(badge(terms.state, messages.states[terms.state] ?? terms.state)), () => undefined);
-    return h('li', { class: 'card stack' }, h('div', { class: 'row' }, h('h2', null, work.title || work.work.slice(-12)), state, h('span', { class: 'soft small' }, `${words.columns.registered}: ${time(locale, work.registered_at)}`)),
+    return h('li', { class: 'card stack' }, h('div', { class: 'row' }, h('h2', null, work.title || work.work.slice(-12)), state,
+      h('span', { class: 'soft small' }, `${words.columns.registered}: ${time(locale, work.registered_at)}`)),
       unfolding(words.open, () => details(rights, work, ais)));
   }));
 });

@@ -72,7 +72,10 @@ async function sealed(pkcs8: ArrayBuffer, publicKey: string, label: string, pass
   const salt = crypto.getRandomValues(new Uint8Array(16)), iv = crypto.getRandomValues(new Uint8Array(12));
   const key = await wrappingKey(passphrase, salt, kIterations, 'encrypt');
   const ciphertext = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: encode(`${kFormat}\n${publicKey}`) }, key, pkcs8);
-  return { format: kFormat, public_key: publicKey, label, kdf: { name: 'PBKDF2-SHA-256', iterations: kIterations, salt: base64(salt) }, cipher: { name: 'AES-256-GCM', iv: base64(iv) }, ciphertext: base64(new Uint8Array(ciphertext)) };
+  return {
+    format: kFormat, public_key: publicKey, label, kdf: { name: 'PBKDF2-SHA-256', iterations: kIterations, salt: base64(salt) }, cipher: { name: 'AES-256-GCM', iv: base64(iv) },
+    ciphertext: base64(new Uint8Array(ciphertext)),
+  };
 }
 
 async function keyFileOf(file: Blob): Promise<KeyFile> {
@@ -93,7 +96,8 @@ async function opened(file: KeyFile, passphrase: string): Promise<CryptoKey> {
   const key = await wrappingKey(passphrase, bytesOf(file.kdf.salt, 'file.kdf.salt'), file.kdf.iterations, 'decrypt');
   let pkcs8: ArrayBuffer;
   try {
-    pkcs8 = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(file.cipher.iv, 'file.cipher.iv'), additionalData: encode(`${kFormat}\n${file.public_key}`) }, key, bytesOf(file.ciphertext, 'file.ciphertext'));
+    const cipher = { name: 'AES-GCM', iv: bytesOf(file.cipher.iv, 'file.cipher.iv'), additionalData: encode(`${kFormat}\n${file.public_key}`) };
+    pkcs8 = await crypto.subtle.decrypt(cipher, key, bytesOf(file.ciphertext, 'file.ciphertext'));
   } catch (cause) {
     if (cause instanceof ColophonError) throw cause;
     throw new ColophonError({ code: 'does_not_hold', field: 'passphrase', detail: 'The passphrase does not open this key file.' }, { cause });
@@ -125,7 +129,8 @@ export function keysOf(options: ColophonOptions, channel: Channel, ask: Ask): { 
   const keys: PartyKeys = {
     current: async () => store.get(name).then((key) => (key ? shown(key) : undefined)),
     async make({ passphrase, label = '', second = false }: MakeKeyOptions) {
-      if ([...passphrase].length < kPassphraseMin) throw new ColophonError({ code: 'invalid_argument', field: 'passphrase', detail: `A passphrase has at least ${kPassphraseMin} characters: four or five words are better than one.` });
+      const tooShort = `A passphrase has at least ${kPassphraseMin} characters: four or five words are better than one.`;
+      if ([...passphrase].length < kPassphraseMin) throw new ColophonError({ code: 'invalid_argument', field: 'passphrase', detail: tooShort });
       if (await store.get(name)) throw new ColophonError({ code: 'conflict', field: 'key', detail: 'This browser has a key for this site already: export it, or forget it first.' });
       const pair = (await noEd25519(crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']) as Promise<CryptoKeyPair>));
       const publicKey = hex(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
@@ -141,7 +146,8 @@ export function keysOf(options: ColophonOptions, channel: Channel, ask: Ask): { 
     async import(file, passphrase) {
       const read = file instanceof Blob ? await keyFileOf(file) : file;
       const there = await store.get(name);
-      if (there && there.file.public_key !== read?.public_key) throw new ColophonError({ code: 'conflict', field: 'key', detail: 'This browser has another key for this site: export it, and forget it first.' });
+      if (there && there.file.public_key !== read?.public_key)
+        throw new ColophonError({ code: 'conflict', field: 'key', detail: 'This browser has another key for this site: export it, and forget it first.' });
       const key: StoredKey = { file: read, privateKey: await opened(read, passphrase) };
       await store.put(name, key);
       return shown(key);
