@@ -16,7 +16,8 @@ const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
                                                &plan_command(),  &value_command(),  &settle_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
-                                               &iscc_command(),  &conform_command()};
+                                               &iscc_command(),  &conform_command(), &log_command(),   &witness_command(),
+                                               &monitor_command(), &registry_command()};
   return all;
 }
 

@@ -50,6 +50,18 @@ struct Caller {
   std::string actor() const { return who == Who::desk ? user : credential; }
 };
 
+/// Holds one of the few places for streams as long as the answer lives.
+class StreamPlace {
+ public:
+  explicit StreamPlace(std::atomic<int>& open) : open_(open) { ++open_; }
+  ~StreamPlace() { --open_; }
+  StreamPlace(const StreamPlace&) = delete;
+  StreamPlace& operator=(const StreamPlace&) = delete;
+
+ private:
+  std::atomic<int>& open_;
+};
+
 /// Writes pieces of a stream until it returns false. Runs on the connection's thread.
 using StreamBody = std::function<bool(httplib::DataSink&)>;
 
@@ -102,7 +114,7 @@ using Write = Result<Apply> (*)(Call&);
 
 struct Route {
   const char* method;
-  const char* path;                     ///< "/v1/works/{id}": `{name}` stands for one segment.
+  const char* path;                     ///< "/v1/works/{id}": `{name}` stands for one segment, `{name...}` at the end for all that follow.
   Access access;
   Read read = nullptr;                  ///< Answers at once; writes nothing, or is one of the few writes without an idempotency key.
   Write write = nullptr;                ///< Reads and checks the whole request and changes nothing; what it returns is applied.
@@ -139,8 +151,12 @@ void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
 void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
+void add_registry_routes(Routes& routes);
+void add_claim_routes(Routes& routes);
 Routes all_routes();
 
+/// The receipt of the newest entry of that kind and subject: "?format=tlog-proof" gives it as C2SP writes it. Errors: not_found, invalid_argument.
+Result<Answer> receipt_answer(Call& call, std::string_view kind, const Id& subject);
 /// "2026-10-01T00:00:00.000Z"
 std::string rfc3339(store::UnixMs unix_ms);
 /// The error of a thing named in the path that is not there: its own code, as 404.

@@ -11,6 +11,7 @@
 #include "http/request_log.hpp"
 #include "http/service.hpp"
 #include "jobs/similarity.hpp"
+#include "registry/registry.hpp"
 
 namespace colophon::http {
 namespace {
@@ -19,6 +20,7 @@ constexpr int kBacklog = 512;
 constexpr auto kStopPoll = std::chrono::milliseconds(20);
 constexpr auto kSequencePause = std::chrono::milliseconds(200);
 constexpr auto kNearWorksPause = std::chrono::seconds(1);
+constexpr auto kLapsePause = std::chrono::seconds(10);
 
 /// The library listens with a backlog of five; a socket that listens already may be given another.
 class Listener : public httplib::Server {
@@ -75,9 +77,9 @@ void configure(httplib::Server& server, const Options& options, Service& service
   server.set_logger([&service](const httplib::Request& request, const httplib::Response& response) { service.finished(request, response); });
 }
 
-/// Sequences what is pending, and stops the server when the process is to end.
-void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
-  auto next = std::chrono::steady_clock::now();
+/// Sequences what is pending, lets claims lapse, and stops the server when the process is to end.
+void run_beside(httplib::Server& server, store::Store& store, tlog::Log& log, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
+  auto next = std::chrono::steady_clock::now(), next_lapse = next;
   std::string last_error;
   while (!stop && !ended) {
     if (std::chrono::steady_clock::now() >= next) {
@@ -86,6 +88,14 @@ void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>
       if (!error.empty() && error != last_error) log_event("error", "log", error);
       last_error = error;
       next = std::chrono::steady_clock::now() + kSequencePause;
+    }
+    if (std::chrono::steady_clock::now() >= next_lapse) {
+      const auto lapsed = store.atomically([&]() -> Result<void> {
+        const auto count = registry::lapse_claims(store);
+        return count ? Result<void>() : std::unexpected(count.error());
+      });
+      if (!lapsed) log_event("error", "claims", lapsed.error().detail);
+      next_lapse = std::chrono::steady_clock::now() + kLapsePause;
     }
     std::this_thread::sleep_for(kStopPoll);
   }
@@ -122,6 +132,7 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   if (!files) return std::unexpected(files.error());
   auto models = read_models(options.models_dir);
   if (!models) return std::unexpected(models.error());
+  if (auto logged = log_models(store, *models); !logged) return logged;
   auto shown = first_start(store, options);
   if (!shown) return std::unexpected(shown.error());
 
@@ -141,7 +152,7 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   std::printf("%scolophon: listening on http://%s:%d\n", shown->c_str(), host.c_str(), port);
   std::fflush(stdout);
   std::atomic<bool> ended{false};
-  std::thread beside(run_beside, std::ref(server), std::ref(log), std::cref(stop), std::cref(ended));
+  std::thread beside(run_beside, std::ref(server), std::ref(store), std::ref(log), std::cref(stop), std::cref(ended));
   std::thread near(run_near_works, std::ref(store), std::ref(similarity), std::cref(stop), std::cref(ended));
   const bool served = server.listen_after_bind();
   ended = true;

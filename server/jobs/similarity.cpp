@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "registry/registry.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -118,7 +119,11 @@ Result<std::uint64_t> find_near_works(store::Store& store, Similarity& similarit
         const store::UnixMs other_at = COLOPHON_TRY(store.work(one.work)).registered_at;
         if (std::pair(other_at, one.work) < std::pair(registered_at, id)) earlier.push_back({one.work, one.relation, one.units.front().unit, one.units.front().distance});
       }
-      COLOPHON_TRY(store.put_near_works(id, earlier));
+      COLOPHON_TRY(store.atomically([&]() -> Result<void> {
+        COLOPHON_TRY(store.put_near_works(id, earlier));
+        COLOPHON_TRY(registry::hold_near_works(store, id));
+        return {};
+      }));
     }
     done += numbers.size();
     COLOPHON_TRY(store.put_setting(kProgressSetting, std::to_string(done)));

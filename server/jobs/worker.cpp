@@ -7,6 +7,7 @@
 #include "jobs/plan.hpp"
 #include "jobs/score.hpp"
 #include "jobs/settle.hpp"
+#include "registry/registry.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -99,7 +100,11 @@ Result<std::string> Worker::perform(const store::Job& job) {
     const auto found = COLOPHON_TRY(identify_content({reinterpret_cast<const char*>(content.data()), content.size()}, row.media_type, {.name = row.title, .description = "", .wide = false}));
     auto identity = COLOPHON_TRY(store::read_identity(found.iscc));
     identity.checked = true;
-    COLOPHON_TRY(store_.put_identity(id, identity));
+    COLOPHON_TRY(store_.atomically([&]() -> Result<void> {
+      COLOPHON_TRY(store_.put_identity(id, identity));
+      COLOPHON_TRY(registry::hold_near_works(store_, id));
+      return {};
+    }));
     return canonical_json(JsonObject{{"iscc", found.iscc}, {"work", work}});
   }
   if (job.kind == "plan") {

@@ -24,6 +24,7 @@ CREATE TABLE near (
   found_at INTEGER NOT NULL,
   PRIMARY KEY (work, other)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX near_other ON near(other);
 -- What a platform declares of works that it had before: nobody else vouches for it.
 CREATE TABLE declared (
   work INTEGER PRIMARY KEY REFERENCES work(key),

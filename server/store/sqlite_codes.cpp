@@ -20,13 +20,10 @@ Result<void> SqliteStore::put_identity(const Id& work, const ContentIdentity& id
     }
     COLOPHON_TRY(Query(db, "INSERT INTO identity(work, iscc, checked) VALUES(?1, ?2, ?3) ON CONFLICT(work) DO UPDATE SET iscc = ?2, checked = ?3")
                      .bind(key, identity.iscc, identity.checked).run());
-    // What stays keeps its numbers; what goes leaves them without a work.
-    for (const UnitCode& code : had) {
-      if (std::ranges::find(identity.units, code) != identity.units.end()) continue;
-      COLOPHON_TRY(Query(db, "UPDATE code SET work = NULL WHERE work = ?1 AND unit = ?2").bind(key, number_of(code.unit)).run());
-    }
+    // Where one has changed all get new numbers, so that who reads on sees the work again; the old numbers stay without a work.
+    if (std::ranges::is_permutation(had, identity.units)) return {};
+    COLOPHON_TRY(Query(db, "UPDATE code SET work = NULL WHERE work = ?1").bind(key).run());
     for (const UnitCode& code : identity.units) {
-      if (std::ranges::find(had, code) != had.end()) continue;
       COLOPHON_TRY(Query(db, "INSERT INTO code(unit, number, value, work) VALUES(?1, (SELECT coalesce(max(number) + 1, 0) FROM code WHERE unit = ?1), ?2, ?3)")
                        .bind(number_of(code.unit), signed_code(code.code), key).run());
     }
@@ -96,16 +93,30 @@ Result<void> SqliteStore::put_near_works(const Id& work, std::span<const NearWor
   });
 }
 
-Result<std::vector<NearWork>> SqliteStore::near_works(const Id& work) {
-  auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT o.id, n.relation, n.unit, n.distance FROM near n JOIN work w ON w.key = n.work JOIN work o ON o.key = n.other "
-                       "WHERE w.id = ?1 ORDER BY n.relation, n.distance, n.other");
+namespace {
+
+Result<std::vector<NearWork>> read_near_works(Db& db, const char* sql, const Id& work) {
+  Query query(db, sql);
   query.bind(work);
   std::vector<NearWork> near;
   while (COLOPHON_TRY(query.next())) {
     near.push_back({query.id(0), static_cast<iscc::Relation>(query.integer(1)), static_cast<iscc::UnitKind>(query.integer(2)), static_cast<std::uint32_t>(query.integer(3))});
   }
   return near;
+}
+
+}  // namespace
+
+Result<std::vector<NearWork>> SqliteStore::near_works(const Id& work) {
+  auto reader = COLOPHON_TRY(read());
+  return read_near_works(*reader, "SELECT o.id, n.relation, n.unit, n.distance FROM near n JOIN work w ON w.key = n.work JOIN work o ON o.key = n.other "
+                                  "WHERE w.id = ?1 ORDER BY n.relation, n.distance, n.other", work);
+}
+
+Result<std::vector<NearWork>> SqliteStore::later_near_works(const Id& work) {
+  auto reader = COLOPHON_TRY(read());
+  return read_near_works(*reader, "SELECT w.id, n.relation, n.unit, n.distance FROM near n JOIN work w ON w.key = n.work JOIN work o ON o.key = n.other "
+                                  "WHERE o.id = ?1 ORDER BY n.relation, n.distance, n.work", work);
 }
 
 Result<void> SqliteStore::put_declared(const Id& work, std::string_view first_published, std::string_view file) {

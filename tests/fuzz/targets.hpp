@@ -18,6 +18,10 @@ void run_json(ByteView input);        ///< base/json: strict reader and canonica
 void run_values(ByteView input);      ///< base: amounts, shares, currencies, ids, periods, hexadecimal, base64
 void run_note(ByteView input);        ///< merkle/checkpoint: signed notes and verifier keys
 void run_receipt(ByteView input);     ///< merkle/receipt
+void run_proof(ByteView input);       ///< merkle/proof_file, merkle/witness: .tlog-proof files and submissions to a witness
+void run_policy(ByteView input);      ///< merkle/policy
+void run_log(ByteView input);         ///< merkle/log_verifier, base/tar, merkle/tile: a whole log as an archive
+void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
 void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate

@@ -46,6 +46,7 @@ function runCase([verb, path, more]) {
     case 'sha256': return core.sha256(bytes);
     case 'canonical_json': return core.canonicalJson(bytes);
     case 'commitment': return core.commitment(bytes);
+    case 'declaration': return core.declaration(bytes);
     case 'text_features': return core.textFeatures(bytes);
     case 'blake3': return core.blake3(bytes);
     case 'iscc_sum': {
@@ -60,6 +61,13 @@ function runCase([verb, path, more]) {
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
     case 'verify': return core.verify(bytes, more ? new Uint8Array(readFileSync(more)) : new Uint8Array());
+    // The second column is a policy, or how many bytes a piece has.
+    case 'trust': return core.trust(bytes, new Uint8Array(readFileSync(more)), new Uint8Array());
+    case 'log': {
+      const verifier = core.logVerifier(new Uint8Array());
+      for (let at = 0; at < bytes.length; at += Number(more)) verifier.update(bytes.subarray(at, at + Number(more)));
+      return verifier.finish();
+    }
     case 'decode': return withPicture((image, info) => info);
     case 'rgba': return withPicture((image) => core.imageRgba(image, Number(more)));
     case 'features': return withPicture((image) => core.imageFeatures(image));
@@ -248,4 +256,31 @@ test('ISCC vectors through WebAssembly: 50 official, 147 extended', async (t) =>
     assert.deepEqual(failures, []);
     assert.equal(passed, count);
   }
+});
+
+test('receipts as proof files, whom they are signed by, and whole logs', () => {
+  const corpus = (target) => filesOf(`tests/fuzz/corpus/${target}`, /./);
+  const rows = [...corpus('proof').flatMap((path) => [['verify', path], ['verify', path, path]]), ...corpus('receipt').map((path) => ['verify', path]),
+    ...corpus('note').flatMap((note) => [...corpus('policy'), join(root, 'tests/fuzz/corpus/note/key')].map((policy) => ['trust', note, policy])),
+    ...corpus('log').flatMap((path) => [['log', path, '1000'], ['log', path, '100000']])];
+  assert.ok(succeeded(compare(rows)) >= 20);
+  const { below } = random(31);
+  const log = readFileSync(join(root, 'tests/fuzz/corpus/log/two-levels.tar'));
+  const damaged = Array.from({ length: 60 }, (_, i) => {
+    const copy = Buffer.from(log);
+    copy[below(copy.length)] ^= 1 << below(8);
+    return ['log', write(`log-${i}.tar`, i % 3 ? copy : copy.subarray(0, below(copy.length))), '5000'];
+  });
+  compare(damaged);
+});
+
+test('what a declaration signs, and what is none', () => {
+  const files = filesOf('tests/fuzz/corpus/declaration', /./);
+  assert.equal(succeeded(compare(files.map((path) => ['declaration', path]))), 12);
+  const changed = files.flatMap((path) => {
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    return Object.keys(document.body).flatMap((name) => [undefined, null, '', 'x', -1, [], { a: 1 }].map((value, i) =>
+      ['declaration', write(`declaration-${document.act}-${name}-${i}.json`, JSON.stringify({ ...document, body: { ...document.body, [name]: value } }))]));
+  });
+  compare(changed);
 });

@@ -8,6 +8,7 @@
 #include "jobs/import_works.hpp"
 #include "jobs/similarity.hpp"
 #include "program.hpp"
+#include "registry/registry.hpp"
 #include "scratch.hpp"
 
 using namespace colophon;
@@ -28,8 +29,8 @@ std::string text(int words, std::uint32_t seed) {
   return all;
 }
 
-Id registered(store::Store& store, const std::string& content, const std::string& title) {
-  const auto owner = ok(store.find_or_make_party({.id = {}, .external_id = "maker", .name = "Maker"}));
+Id registered(store::Store& store, const std::string& content, const std::string& title, const std::string& maker = "maker") {
+  const auto owner = ok(store.find_or_make_party({.id = {}, .external_id = maker, .name = maker}));
   store::WorkDraft draft;
   draft.id = store.new_id();
   draft.title = title;
@@ -89,6 +90,51 @@ TEST_CASE("Near works are found by what they have in common, also by a new index
   CHECK(written[0].work == first);
   CHECK(store->put_identity(Id{}, {}).error().code == Errc::unknown_work);
   CHECK(!ok(store->identity(store->new_id())));
+}
+
+TEST_CASE("The same content, coded otherwise, holds the later registration of somebody else, once the earlier one's content was seen here") {
+  const Scratch scratch;
+  auto store = ok(store::open_sqlite(scratch.path("s.db").string()));
+  const std::string original = text(400, 1), other_bytes = "  " + original + "\n\n", edited = original.substr(0, original.size() - 400) + text(40, 9);
+  const Id first = registered(*store, original, "First", "ada"), own = registered(*store, other_bytes, "Her own copy", "ada");
+  const Id later = registered(*store, other_bytes, "Later", "bob"), apart = registered(*store, edited, "Edited", "eve");
+  jobs::Similarity similarity(*store);
+  ok(jobs::find_near_works(*store, similarity));
+  const auto held = [&](const Id& work) { return ok(store->holds(work)).size(); };
+  CHECK(held(later) == 0);   // What ada's work is was only said so far.
+  const auto see = [&](const Id& work) {
+    auto identity = *ok(store->identity(work));
+    identity.checked = true;
+    std::size_t result = 0;
+    ok(store->atomically([&]() -> Result<void> {
+      ok(store->put_identity(work, identity));
+      result = ok(registry::hold_near_works(*store, work));
+      return {};
+    }));
+    return result;
+  };
+  CHECK(see(later) == 0);
+  CHECK(see(first) == 1);
+  REQUIRE(held(later) == 1);
+  const auto hold = ok(store->holds(later))[0];
+  CHECK(hold.about == first);
+  CHECK(hold.kind == "near-match");
+  CHECK(hold.detail == "text at distance 0 of 64");
+  CHECK(see(own) == 0);      // One hold is enough.
+  CHECK(held(first) == 0);
+  CHECK(held(own) == 0);
+  CHECK(held(apart) == 0);
+  // Seen before it was looked at: the pass itself holds. What was changed is looked at again.
+  const Id latest = registered(*store, other_bytes, "Latest", "eve");
+  ok(jobs::find_near_works(*store, similarity));
+  CHECK(held(latest) == 1);
+  ok(store->put_identity(apart, ok(store::read_identity(ok(jobs::identify_bytes(other_bytes, "a.txt", {.name = "Edited", .description = "", .wide = false})).iscc))));
+  CHECK(ok(jobs::find_near_works(*store, similarity)) == 1);
+  CHECK(held(apart) == 1);
+  // An erased work is found by nothing.
+  ok(store->erase_work(first));
+  CHECK(!ok(store->identity(first)));
+  CHECK(ok(store->later_near_works(first)).empty());
 }
 
 TEST_CASE("A unit of another kind or length is written down and not compared; what is no ISCC is an error") {

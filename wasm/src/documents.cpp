@@ -1,4 +1,6 @@
 #include "answer.hpp"
+#include "colophon/merkle/proof_file.hpp"
+#include "colophon/registry/declaration.hpp"
 #include "colophon/royalty/bundle.hpp"
 #include "colophon/royalty/settlement.hpp"
 #include "colophon/royalty/statement.hpp"
@@ -12,6 +14,11 @@ int32_t colophon_canonical_json(const uint8_t* text, uint32_t size, colophon_buf
 }
 
 int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* table, uint32_t table_size, colophon_buffer* out) {
+  if (abi::text_of(document, size).starts_with(merkle::kProofFileHead)) {
+    const auto entry = table_size > 0 ? std::optional(abi::bytes_of(table, table_size)) : std::nullopt;
+    const auto report = merkle::verify_proof_file(abi::text_of(document, size), entry);
+    return report ? abi::give(out, merkle::report_json(*report)) : abi::give(out, report.error());
+  }
   const auto read = parse_json(abi::text_of(document, size));
   if (!read) return abi::give(out, read.error());
   Result<Json> read_table = Json();
@@ -60,4 +67,11 @@ int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* o
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out) {
   const auto result = planned(abi::text_of(problem, size));
   return result ? abi::give(out, *result) : abi::give(out, result.error());
+}
+
+int32_t colophon_declaration(const uint8_t* json, uint32_t size, colophon_buffer* out) {
+  const auto document = parse_json(abi::text_of(json, size));
+  if (!document) return abi::give(out, document.error());
+  const auto declaration = registry::parse_declaration(*document);
+  return declaration ? abi::give(out, as_bytes(registry::declaration_message(*document))) : abi::give(out, declaration.error());
 }

@@ -8,6 +8,7 @@
 
 namespace colophon::merkle {
 
+inline constexpr const char* kKindsText = "The kind must be work, settlement, plan, model, log-key, declaration, decision or licence.";
 /// The domain of a kind's commitment ("colophon/work/1"), or nothing for a kind that does not exist.
 std::optional<std::string_view> payload_domain(std::string_view kind);
 /// That the payload has exactly the fields of its kind, each of the right form. The error names the field.

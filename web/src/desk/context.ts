@@ -14,7 +14,7 @@ export interface Desk {
   verify: VerifyMessages;
   me: Me;
   colophon: Colophon;
-  siteKey: string | undefined;
+  siteKeys: string[] | undefined;
   /** Aborted when the reader leaves the view. */
   signal: AbortSignal;
   /** Shows the view again with fresh data. */

@@ -41,7 +41,7 @@ export class Register {
   private running: AbortController | undefined;
   /** A repeated attempt with the same content uses the same idempotency key: nothing is registered twice. */
   private attempt = { body: '', key: '' };
-  private shown: { registration: Registration; document?: Record<string, unknown>; report?: Report; failure?: unknown } | undefined;
+  private shown: { registration: Registration; title: string; ai: Ai; bytes: number; document?: Record<string, unknown>; report?: Report; failure?: unknown; signed?: boolean } | undefined;
 
   /** `title` lies in the page's own DOM, so that input methods and selection work as anywhere else. */
   constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
@@ -153,7 +153,7 @@ export class Register {
       });
       this.host.emit('registered', { work: registration.work, sha256: registration.sha256 });
       put(this.state);
-      this.shown = { registration };
+      this.shown = { registration, title: input.title, ai: input.ai, bytes: work.blob.size };
       this.attempt = { body: '', key: '' };
       await this.fetchReceipt(running.signal);
     } catch (thrown) {
@@ -191,7 +191,7 @@ export class Register {
     try {
       const colophon = this.host.colophon();
       const [document, site] = await Promise.all([colophon.receipt(shown.registration.work, { signal }), colophon.site({ signal })]);
-      const report = await colophon.verify(document, { signal, logKey: site.log_key });
+      const report = await colophon.verify(document, { signal, logKey: site.log_keys });
       Object.assign(shown, { document, report });
       delete shown.failure;
       this.host.emit('receipt', { work: shown.registration.work, receipt: document, report });
@@ -208,6 +208,28 @@ export class Register {
   private retry(): void {
     if (this.shown) delete this.shown.failure;
     void this.fetchReceipt(new AbortController().signal);
+  }
+
+  /** Opens what signs; its code comes with the first use. */
+  private signing(): HTMLElement {
+    const { shown, messages } = this, place = h('div');
+    const opened = (): void => { if (details.open && place.childElementCount === 0) void fill(); };
+    const details = h('details', { class: 'sign', ontoggle: opened }, h('summary', null, messages.sign.open), place);
+    const fill = async (): Promise<void> => {
+      put(place, waiting(messages.opening));
+      try {
+        const { signForm } = await import('./sign.js');
+        put(place, await signForm(messages, this.host.colophon(), { ...shown!, ...shown!.registration }, () => {
+          shown!.signed = true;
+          this.host.emit('declared', { work: shown!.registration.work });
+          this.host.announce(this.messages.sign.done);
+          if (this.shown === shown) this.showResult();
+        }));
+      } catch (thrown) {
+        put(place, alertBox(messages, thrown));
+      }
+    };
+    return details;
   }
 
   private showResult(): void {
@@ -232,6 +254,7 @@ export class Register {
       h('p', { class: 'small' }, receipt.keep),
       h('div', { class: 'row' },
         h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => download(`receipt-${registration.work}.json`, new Blob([JSON.stringify(document)], { type: 'application/json' })) }, receipt.save),
-        h('button', { type: 'button', onclick: () => this.host.again() }, register.again))));
+        h('button', { type: 'button', onclick: () => this.host.again() }, register.again)),
+      report.holds && (this.shown!.signed ? h('p', { class: 'small signed' }, tick(true), ' ', messages.sign.done) : this.signing())));
   }
 }

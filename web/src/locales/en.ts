@@ -185,6 +185,13 @@ export const en = {
     keep: 'Keep this file. Anyone can check it, without asking us.',
     announced: 'Registered. The receipt was checked and holds.',
   },
+  sign: {
+    open: 'Declare it under your own key', text: 'Your key is made in this browser and never sent. It signs that the work is yours, and what others may do with it; nobody can say that in your name later.',
+    passphrase: 'Passphrase for your new key', passphraseHint: 'At least 10 characters. It opens the key’s file, which is saved now: you need both on another device.', again: 'Passphrase again', differ: 'The two passphrases differ.',
+    licence: 'Licence', licences: { 'all-rights-reserved': 'All rights reserved', 'CC-BY-4.0': 'CC BY 4.0', 'CC-BY-SA-4.0': 'CC BY-SA 4.0', 'CC-BY-NC-4.0': 'CC BY-NC 4.0', 'CC0-1.0': 'CC0 (public domain)' } as Record<string, string>,
+    mining: 'May machines learn from it?', minings: { reserved: 'Not without my permission', allowed: 'Yes' } as Record<string, string>,
+    make: 'Make the key and sign', submit: 'Sign', working: 'Signing', needed: 'Fill this in.', done: 'Declared under your key. The declaration stands in the log.',
+  },
   error: { title: 'That did not work.', field: (name: string) => `Field: ${name}`, codes: errors },
   checks,
 };

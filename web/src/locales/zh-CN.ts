@@ -184,6 +184,13 @@ export const zhCN: Messages = {
     keep: '请保存此文件。任何人都可以自行核验，无须询问我们。',
     announced: '登记完成，回执经核验成立。',
   },
+  sign: {
+    open: '以您自己的密钥声明', text: '密钥在本浏览器中生成，从不外发。它签名声明作品归您所有，以及他人可以怎样使用；日后谁也不能冒用您的名义。',
+    passphrase: '新密钥的口令', passphraseHint: '至少 10 个字符。它用来打开现在保存的密钥文件；换设备时两者缺一不可。', again: '再次输入口令', differ: '两次输入的口令不一致。',
+    licence: '许可', licences: { 'all-rights-reserved': '保留所有权利', 'CC-BY-4.0': 'CC BY 4.0 署名', 'CC-BY-SA-4.0': 'CC BY-SA 4.0 署名—相同方式共享', 'CC-BY-NC-4.0': 'CC BY-NC 4.0 署名—非商业性使用', 'CC0-1.0': 'CC0 公共领域' },
+    mining: '机器可以用它学习吗？', minings: { reserved: '未经我许可不得', allowed: '可以' },
+    make: '生成密钥并签名', submit: '签名', working: '正在签名', needed: '请填写此项。', done: '已以您的密钥声明，并写入日志。',
+  },
   error: { title: '操作未成功。', field: (name) => `字段：${name}`, codes: errors },
   checks,
 };

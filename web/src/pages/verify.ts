@@ -6,7 +6,7 @@ import { verifyEn, type VerifyMessages } from '../locales/site/verify.en.js';
 import { verifyZh } from '../locales/site/verify.zh-CN.js';
 import { mount } from '../site/chrome.js';
 import type { Language } from '../site/prefs.js';
-import { check, fetchTables, type Verdict } from '../verify/check.js';
+import { check, checkLog, fetchTables, isArchive, trustOf, type Verdict } from '../verify/check.js';
 import type { Document } from '../verify/documents.js';
 import { verdictView } from '../verify/view.js';
 
@@ -14,13 +14,18 @@ const colophon = createColophon({ server: location.origin });
 // The core is fetched now, so that the page needs no connection later.
 void colophon.ready().catch(() => undefined);
 
-let messages: VerifyMessages = verifyEn, locale: Language = 'en', siteKey: string | undefined;
-let opened: { name: string; text: string; tables: string[] } | undefined, verdict: Verdict | undefined, failure: unknown, working = '';
+let messages: VerifyMessages = verifyEn, locale: Language = 'en', siteKeys: string[] | undefined;
+/** What is open: a document as text, or a whole log as it lies on the disk. */
+let opened: { name: string; text: string; archive?: Blob; held: string; tables: string[] } | undefined, verdict: Verdict | undefined, failure: unknown, working = '';
 /** A newer document makes the answer for an older one worthless. */
 let turn = 0;
 
 const intro = h('div', { class: 'intro' }), zone = h('section', { class: 'card dropzone' }), result = h('div', { 'aria-live': 'polite' });
-const file = h('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => picked(file, open) });
+const file = h('input', { type: 'file', accept: '.json,.tlog-proof,.tar,application/json,application/x-tar', hidden: true, onchange: () => picked(file, open) });
+const heldFile = h('input', { type: 'file', accept: '.json,.tlog-proof,.txt,application/json', hidden: true, onchange: () => picked(heldFile, addHeld) });
+const keys = h('textarea', { rows: '4', spellcheck: 'false', autocomplete: 'off', class: 'mono', id: 'keys', onchange: () => { if (opened) void run(); } });
+const keysLabel = h('label', { for: 'keys' }), keysHint = h('p', { class: 'hint small soft' }), keysSummary = h('summary');
+const whom = h('details', { class: 'card whom' }, keysSummary, h('div', { class: 'stack' }, keysLabel, keys, keysHint));
 const tableFile = h('input', { type: 'file', accept: '.json,application/json', hidden: true, onchange: () => picked(tableFile, addTable) });
 
 function picked(input: HTMLInputElement, use: (chosen: File) => Promise<void>): void {
@@ -30,12 +35,18 @@ function picked(input: HTMLInputElement, use: (chosen: File) => Promise<void>): 
 }
 
 async function open(chosen: File): Promise<void> {
-  opened = { name: chosen.name, text: await chosen.text(), tables: [] };
+  const archive = await isArchive(chosen);
+  opened = { name: chosen.name, text: archive ? '' : await chosen.text(), held: '', tables: [], ...(archive && { archive: chosen }) };
   await run();
 }
 async function addTable(chosen: File): Promise<void> {
   if (!opened) return;
   opened.tables = [await chosen.text()];
+  await run();
+}
+async function addHeld(chosen: File): Promise<void> {
+  if (!opened) return;
+  opened.held = await chosen.text();
   await run();
 }
 async function addServerTables(): Promise<void> {
@@ -55,12 +66,17 @@ async function addServerTables(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const mine = ++turn, { text, tables } = opened!;
+  const mine = ++turn, { text, archive, held, tables } = opened!, trust = trustOf(keys.value, siteKeys);
+  const tell = (done: number, total: number): void => {
+    if (mine !== turn) return;
+    working = messages.workingOn(new Intl.NumberFormat(locale, { style: 'percent' }).format(total > 0 ? done / total : 0));
+    result.querySelector('.wait')?.lastChild?.replaceWith(working);
+  };
   verdict = failure = undefined;
   working = messages.working;
   render();
   try {
-    const answer = await check(colophon, text, tables, siteKey);
+    const answer = archive ? await checkLog(colophon, archive, held, trust, tell) : await check(colophon, text, tables, trust);
     if (mine !== turn) return;
     verdict = answer;
   } catch (thrown) {
@@ -80,14 +96,21 @@ function tableChoice(): HTMLElement | false {
       h('button', { type: 'button', class: 'slim', onclick: () => tableFile.click() }, table.file)));
 }
 
+function heldChoice(): HTMLElement | false {
+  const { held } = messages;
+  if (verdict?.document.format !== 'log' || opened?.held !== '') return false;
+  return h('div', { class: 'note stack' }, h('div', null, h('strong', null, held.title), h('p', null, held.text)),
+    h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => heldFile.click() }, held.file)));
+}
+
 function render(): void {
   zone.classList.toggle('small', opened !== undefined);
   put(zone, mark(), opened ? h('p', { class: 'name' }, opened.name) : h('h2', null, messages.drop),
     h('p', { class: 'soft small only' }, messages.offline),
-    h('button', { type: 'button', class: opened ? '' : 'main', onclick: () => file.click() }, opened ? messages.another : messages.choose), file, tableFile);
+    h('button', { type: 'button', class: opened ? '' : 'main', onclick: () => file.click() }, opened ? messages.another : messages.choose), file, tableFile, heldFile);
   put(result, working !== '' && h('p', { class: 'wait' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), working),
     failure !== undefined && asMessage(locale, failure, messages.notDocument),
-    verdict && working === '' && verdictView(messages, locale, verdict, tableChoice()));
+    verdict && working === '' && verdictView(messages, locale, verdict, tableChoice(), heldChoice()));
 }
 
 zone.addEventListener('dragover', (event) => { event.preventDefault(); zone.classList.add('over'); });
@@ -100,14 +123,18 @@ zone.addEventListener('drop', (event) => {
 });
 
 mount('verify', {
-  main: h('main', null, h('div', { class: 'wrap' }, intro, zone, result)),
+  main: h('main', null, h('div', { class: 'wrap' }, intro, zone, whom, result)),
   localise(code) {
     locale = code;
     messages = code === 'en' ? verifyEn : verifyZh;
     put(intro, h('h1', null, messages.title), h('p', null, messages.lead));
     file.setAttribute('aria-label', messages.choose);
     tableFile.setAttribute('aria-label', messages.table.file);
+    heldFile.setAttribute('aria-label', messages.held.file);
+    put(keysSummary, messages.whom.title);
+    put(keysLabel, messages.whom.label);
+    put(keysHint, messages.whom.hint);
     render();
   },
-  know(facts) { siteKey = facts?.log_key; },
+  know(facts) { siteKeys = facts?.log_keys; },
 });

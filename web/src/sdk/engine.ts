@@ -64,6 +64,9 @@ export class Engine {
       sha256: (file) => this.sha256(file, caller),
       canonicalJson: (document) => core.canonicalJson(document),
       verify: (document, table) => core.verify(document, table),
+      declaration: (json) => core.declaration(json),
+      trust: (note, policy, verdicts) => core.trust(note, policy, verdicts),
+      verifyLog: (archive, held) => this.inPieces(archive, core.logVerifier(held), caller),
       plan: (problem) => core.plan(problem),
       settle: (bundle) => core.settle(bundle),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
@@ -121,20 +124,29 @@ export class Engine {
   }
 
   private async sha256(file: FileSource, caller: Caller): Promise<Uint8Array> {
-    if (!(file instanceof Blob)) return this.core.sha256(await bytesOf(file));
-    const hasher = this.core.hasher();
-    let hash: Uint8Array;
+    return file instanceof Blob ? this.inPieces(file, this.core.hasher(), caller) : this.core.sha256(await bytesOf(file));
+  }
+
+  /** Feeds a file of any size to something that takes pieces, with progress. */
+  private async inPieces(file: FileSource, taker: { update(piece: Uint8Array): void; finish(): Uint8Array }, caller: Caller): Promise<Uint8Array> {
+    const blob = file instanceof Blob ? file : new Blob([file as ArrayBuffer]);
+    let stopped = true;
     try {
-      for (let at = 0; at < file.size; at += pieceBytes) {
+      for (let at = 0; at < blob.size; at += pieceBytes) {
         if (caller.cancelled()) throw cancelled();
-        hasher.update(await bytesOf(file.slice(at, at + pieceBytes)));
-        caller.progress(Math.min(at + pieceBytes, file.size), file.size);
+        taker.update(await bytesOf(blob.slice(at, at + pieceBytes)));
+        caller.progress(Math.min(at + pieceBytes, blob.size), blob.size);
       }
+      stopped = false;
     } finally {
-      // Also where the call was cancelled or the file could not be read: this gives the hasher's memory back.
-      hash = this.core.dead ? new Uint8Array() : hasher.finish();
+      // Also where the call was cancelled or the file could not be read: this gives the taker's memory back.
+      if (stopped && !this.core.dead) {
+        try {
+          taker.finish();
+        } catch { /* What is wrong with half a file is not what went wrong. */ }
+      }
     }
-    return hash;
+    return taker.finish();
   }
 }
 

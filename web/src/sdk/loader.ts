@@ -35,6 +35,11 @@ interface CoreExports {
   colophon_iscc_text: Verb;
   colophon_image_iscc: Verb;
   colophon_iscc_call: Verb;
+  colophon_trust: Verb;
+  colophon_declaration: Verb;
+  colophon_log_verifier_new: Verb;
+  colophon_log_verifier_update(verifier: Address, data: Address, size: number): void;
+  colophon_log_verifier_finish: Verb;
 }
 
 /** A picture in the core's memory; `Core.freeImage` gives it back. */
@@ -84,6 +89,19 @@ export class Core {
   settle = (bundle: Uint8Array): Uint8Array => this.transform(this.exports.colophon_settle, bundle);
   plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
 
+  declaration = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_declaration, json);
+  trust = (note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array => this.transform(this.exports.colophon_trust, note, policy, verdicts);
+
+  /** Takes the pieces of a log's archive until `finish`, which gives the report, and must be called. */
+  logVerifier(held: Uint8Array): { update(piece: Uint8Array): void; finish(): Uint8Array } {
+    const verifier = this.guard(() => this.withInputs([held], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_log_verifier_new(input!, held.byteLength, slot, out)))).handle;
+    return {
+      update: (piece) => this.guard(() => this.withInputs([piece], ([input]) => this.exports.colophon_log_verifier_update(verifier, input!, piece.byteLength))),
+      finish: () => this.guard(() => this.result((out) => this.exports.colophon_log_verifier_finish(verifier, out))),
+    };
+  }
+
   /** Takes pieces until `finish`, which gives the hash; `finish` must be called, else the hasher's memory stays taken. */
   hasher(): PieceWise {
     return this.pieceWise(this.exports.colophon_hasher_new, this.exports.colophon_hasher_update, this.exports.colophon_hasher_finish);
@@ -106,25 +124,19 @@ export class Core {
   private pieceWise(make: () => Address, update: (handle: Address, data: Address, size: number) => void, finish: Verb): PieceWise {
     const handle = this.guard(make);
     return {
-      update: (piece) => this.guard(() => {
-        const input = this.copyIn(piece);
-        try {
-          update(handle, input, piece.byteLength);
-        } finally {
-          this.exports.colophon_free(input);
-        }
-      }),
+      update: (piece) => this.guard(() => this.withInputs([piece], ([input]) => update(handle, input!, piece.byteLength))),
       finish: () => this.guard(() => this.result((out) => finish(handle, out))),
     };
   }
 
   decodeImage(file: Uint8Array): { image: ImageHandle; info: Uint8Array } {
-    return this.guard(() => this.withInputs([file], ([input]) =>
+    const { handle, info } = this.guard(() => this.withInputs([file], ([input]) =>
       this.withHandle((slot, out) => this.exports.colophon_image_decode(input!, file.byteLength, slot, out))));
+    return { image: handle as ImageHandle, info };
   }
   repairImage(image: ImageHandle, name: Uint8Array): ImageHandle {
     return this.guard(() => this.withInputs([name], ([input]) =>
-      this.withHandle((slot, out) => this.exports.colophon_image_repair(image, input!, name.byteLength, slot, out)))).image;
+      this.withHandle((slot, out) => this.exports.colophon_image_repair(image, input!, name.byteLength, slot, out)))).handle as ImageHandle;
   }
   imageRgba(image: ImageHandle, sideMax: number): Uint8Array {
     return this.guard(() => this.result((out) => this.exports.colophon_image_rgba(image, sideMax, out)));
@@ -181,12 +193,11 @@ export class Core {
       this.release(addresses);
     }
   }
-  private withHandle(work: (slot: Address, out: Address) => number): { image: ImageHandle; info: Uint8Array } {
+  private withHandle(work: (slot: Address, out: Address) => number): { handle: Address; info: Uint8Array } {
     const slot = this.allocate(4);
     try {
       const info = this.result((out) => work(slot, out));
-      const image = new DataView(this.exports.memory.buffer).getUint32(slot, true) as ImageHandle;
-      return { image, info };
+      return { handle: new DataView(this.exports.memory.buffer).getUint32(slot, true), info };
     } finally {
       this.release([slot]);
     }

@@ -18,6 +18,9 @@ export interface Verbs {
   sha256(file: FileSource): Promise<Uint8Array>;
   canonicalJson(document: Uint8Array): Uint8Array;
   verify(document: Uint8Array, table: Uint8Array): Uint8Array;
+  declaration(json: Uint8Array): Uint8Array;
+  trust(note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array;
+  verifyLog(archive: FileSource, held: Uint8Array): Promise<Uint8Array>;
   plan(problem: Uint8Array): Uint8Array;
   settle(bundle: Uint8Array): Uint8Array;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;

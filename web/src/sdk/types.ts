@@ -36,6 +36,8 @@ export interface Site {
   simulated_audience: boolean;
   rank_by_quality: boolean;
   log_key: string;
+  /** The log's keys that the server vouches for: those that sign, and those that were retired in good order. */
+  log_keys: string[];
   version: string;
   locales: string[];
 }
@@ -111,18 +113,36 @@ export interface Check {
   field: string;
   detail: string;
 }
+/** One thing that a verification has shown, or cannot show. `id` is stable, `text` an English sentence. */
+export interface Saying {
+  id: string;
+  text: string;
+}
 export interface Report {
-  kind: 'receipt' | 'statement' | 'pool-table' | 'plan';
+  kind: 'receipt' | 'statement' | 'pool-table' | 'plan' | 'consistency' | 'log';
   /** True where every check holds. */
   holds: boolean;
   checks: Check[];
   facts: Record<string, unknown>;
+  /** In plain words; empty where a check does not hold. */
+  proven: Saying[];
+  not_proven: Saying[];
 }
-export interface VerifyOptions extends CallOptions {
+export interface TrustOptions {
+  /** The log's key that the reader trusts ("name+hash+key"), or several: adds the check `known-key`. */
+  logKey?: string | string[];
+  /** Logs, witnesses and a quorum of these (C2SP tlog-policy, or a list of keys): adds `known-key` and `witnesses`. Goes before `logKey`. */
+  policy?: string;
+}
+export interface VerifyOptions extends CallOptions, TrustOptions {
   /** The pool table that the statement's rows are looked up in. */
   table?: DocumentSource;
-  /** The log's key that the reader trusts ("name+hash+key"): adds the check `known-key`. */
-  logKey?: string;
+  /** The bytes of the entry, for a .tlog-proof that does not say what its entry was made from. */
+  entry?: Uint8Array;
+}
+export interface VerifyLogOptions extends ProgressOptions, TrustOptions {
+  /** A checkpoint that the reader holds, a receipt's for example: the log must have been in that state. */
+  held?: string;
 }
 /** A document: its text, its bytes, or the parsed object. */
 export type DocumentSource = string | Uint8Array | Blob | object;
@@ -222,6 +242,54 @@ export interface AudienceEvent {
   units?: string;
 }
 
+/** A private key that only its passphrase opens (docs/formats/key-file.md). */
+export interface KeyFile {
+  format: 'colophon/key/1';
+  /** Hexadecimal. */
+  public_key: string;
+  label: string;
+  kdf: { name: 'PBKDF2-SHA-256'; iterations: number; salt: string };
+  cipher: { name: 'AES-256-GCM'; iv: string };
+  ciphertext: string;
+}
+export interface StoredKey {
+  file: KeyFile;
+  /** Not extractable. */
+  privateKey: CryptoKey;
+}
+export interface PartyKey {
+  publicKey: string;
+  label: string;
+}
+export interface MakeKeyOptions {
+  /** Opens the key's file on another device, or after this browser has lost the key. At least 10 characters. */
+  passphrase: string;
+  /** Names the device, for the list of keys. */
+  label?: string;
+  /** True: the party has a key on another device, which has to add this one (`declare('add-key', { new_key, label })`). */
+  second?: boolean;
+}
+/** The party's own key in this browser. It is made here and never sent. */
+export interface PartyKeys {
+  current(): Promise<PartyKey | undefined>;
+  /** Makes a key, declares it to the server, keeps it here, and gives its file: save it, nobody else has a copy. */
+  make(options: MakeKeyOptions): Promise<KeyFile>;
+  import(file: KeyFile | Blob, passphrase: string): Promise<PartyKey>;
+  /** The file that `make` gave. */
+  export(): Promise<KeyFile>;
+  /** Removes it from this browser; the party keeps it where its file is. */
+  forget(): Promise<void>;
+}
+export interface DeclareOptions {
+  idempotencyKey?: string;
+}
+export interface DeclaredAct {
+  act: string;
+  receipt_url: string;
+  /** Of an acceptance: the licence that it made. */
+  licence?: string;
+}
+
 export interface Colophon extends Disposable {
   readonly version: string;
   readonly server: string | undefined;
@@ -233,8 +301,10 @@ export interface Colophon extends Disposable {
   sha256(file: FileSource, options?: ProgressOptions): Promise<string>;
   /** RFC 8785. */
   canonicalJson(document: DocumentSource, options?: CallOptions): Promise<string>;
-  /** Checks a statement, pool table, receipt or plan on this machine, its signature included. */
+  /** Checks a statement, pool table, receipt (also a .tlog-proof), consistency file or plan on this machine, its signatures included. */
   verify(document: DocumentSource, options?: VerifyOptions): Promise<Report>;
+  /** Checks a whole log, as `GET /v1/log/export` and `colophon log export` give it. The file is read in pieces. */
+  verifyLog(archive: FileSource, options?: VerifyLogOptions): Promise<Report>;
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
   /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
   settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
@@ -250,6 +320,9 @@ export interface Colophon extends Disposable {
   register(work: WorkInput, file: FileSource, options?: RegisterOptions): Promise<Registration>;
   /** Waits until the work is in a checkpoint of the log and gives its receipt. */
   receipt(work: string, options?: ReceiptOptions): Promise<Record<string, unknown>>;
+  readonly keys: PartyKeys;
+  /** Signs an act with the party's key and sends it (docs/formats/declaration.md): "register", "terms", "offer", "accept", "claim", ... */
+  declare(act: string, body: Record<string, unknown>, options?: DeclareOptions): Promise<DeclaredAct>;
   /** Sends acts of the audience. */
   track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
   /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */

@@ -1,9 +1,12 @@
 // The documents of docs/formats as the pages read them, after the core has found them well formed.
 
+/** Also of a .tlog-proof, which names no key. */
 export interface Receipt {
-  format: 'colophon/receipt/1'; kind: 'work' | 'settlement' | 'plan'; payload: Record<string, unknown>;
-  index: number; checkpoint: string; log_key: string;
+  format: 'colophon/receipt/1'; kind: string; payload: Record<string, unknown>; index: number; log_key: string;
 }
+export interface Consistency { format: 'colophon/consistency/1' }
+/** A whole log has no document of its own: it is an archive. */
+export interface WholeLog { format: 'log' }
 export interface PoolHeader { amount_micro: string; currency: string; period: string; pool: string; rows: number; rule: string; tree: string; units: string }
 export interface Line { pool: number; row: number; work: string; units: string; work_amount_micro: string; share: string; amount_micro: string }
 export interface Statement {
@@ -20,7 +23,7 @@ export interface PlanFile {
   format: 'colophon/plan/1'; problem: { works: string[]; channels: string[] };
   certificate: { value: string; bound: string };
 }
-export type Document = Receipt | Statement | PoolTable | PlanFile;
+export type Document = Receipt | Statement | PoolTable | PlanFile | Consistency | WholeLog;
 
 /** The receipt that a document carries, where it carries one. */
 export function receiptOf(document: Document): Receipt | undefined {

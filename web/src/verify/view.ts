@@ -1,5 +1,5 @@
 // A verdict as people read it: the stamp, what was checked, the facts in their units, and what all of it rests on.
-import type { Check } from '@colophon/sdk';
+import type { Check, Report, Saying } from '@colophon/sdk';
 import { h, s, tick } from '../element/dom.js';
 import type { VerifyMessages } from '../locales/site/verify.en.js';
 import { fromMicros, fromMinor, whole } from './amounts.js';
@@ -70,7 +70,11 @@ function receiptFacts(messages: VerifyMessages, locale: string, { payload, kind,
     const currency = text('currency');
     rows.push([facts.period, text('period')], [facts.amount, fromMicros(text('pool_micro'), currency, locale)],
       [facts.payable, fromMinor(text('payable_minor'), currency, locale)], [facts.statements, whole(text('statements'), locale)], [facts.settlement, mono(text('settlement'))]);
-  } else rows.push([facts.plan, mono(text('plan'))], [facts.value, text('value')], [facts.bound, text('bound')]);
+  } else if (kind === 'plan') {
+    rows.push([facts.plan, mono(text('plan'))], [facts.value, text('value')], [facts.bound, text('bound')]);
+  } else {
+    rows.push(...Object.keys(payload).sort().map((name): [string, Node] => [name, mono(text(name))]));
+  }
   return rows;
 }
 
@@ -86,8 +90,18 @@ function planFacts({ facts }: VerifyMessages, locale: string, { problem, certifi
     [facts.value, whole(certificate.value, locale)], [facts.bound, whole(certificate.bound, locale)], [facts.gap, gap]];
 }
 
-export function factsView(messages: VerifyMessages, locale: string, document: Document): HTMLElement {
+/** Of a log or of two states of one. */
+function logFacts({ facts: words }: VerifyMessages, locale: string, { facts }: Report): Pairs {
+  const text = (name: string): string => String(facts[name] ?? ''), rows: Pairs = [[words.origin, text('origin')]];
+  if (facts['old_size'] !== undefined) rows.push([words.oldSize, whole(text('old_size'), locale)]);
+  rows.push([words.size, whole(text('size'), locale)]);
+  if (facts['checkpoints'] !== undefined) rows.push([words.checkpoints, whole(text('checkpoints'), locale)]);
+  return [...rows, [words.root, mono(text('root'))]];
+}
+
+export function factsView(messages: VerifyMessages, locale: string, document: Document, report: Report): HTMLElement {
   switch (document.format) {
+    case 'log': case 'colophon/consistency/1': return pairs(logFacts(messages, locale, report));
     case 'colophon/statement/1': return pairs(statementFacts(messages, locale, document));
     case 'colophon/receipt/1': return pairs(receiptFacts(messages, locale, document));
     case 'colophon/pool-table/1': return pairs(tableFacts(messages, locale, document));
@@ -114,21 +128,31 @@ export function linesView(messages: VerifyMessages, locale: string, document: Do
     rest > 0 && h('p', { class: 'soft small' }, words.more(whole(rest, locale))));
 }
 
-/** Which key signed, whether it is the site's, and what no check can show. */
-export function trustView(messages: VerifyMessages, { document, report, siteKey }: Verdict): HTMLElement {
-  const { trust } = messages, receipt = receiptOf(document);
-  const signed = report.checks.some((check) => check.name === 'signature' && check.holds);
-  const lines: (HTMLElement | false)[] = [];
-  if (receipt) {
-    const own = siteKey !== undefined && siteKey === receipt.log_key;
-    lines.push(
-      h('p', null, h('span', { class: 'soft' }, `${trust['signedBy']} `), mono(receipt.log_key)),
-      h('p', { class: own && signed ? 'yes' : 'warn' }, !signed ? trust['badSignature'] ?? '' : siteKey === undefined ? trust['unknown'] ?? '' : own ? trust['own'] ?? '' : trust['foreign'] ?? ''));
+/** One thing that was shown or cannot be: in the reader's language where it is known. */
+function saying(messages: VerifyMessages, locale: string, verdict: Verdict, { id, text }: Saying): HTMLElement {
+  const first = (verdict.report.facts['witnesses'] as { name: string; time: string }[] | undefined)?.[0];
+  const words = id === 'seen' && first ? messages.seen(first.name, new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(new Date(first.time))) : messages.sayings[id];
+  return words === undefined ? h('li', { lang: 'en' }, text) : h('li', null, words);
+}
+
+/** Which key signed, whom the reader trusts, what follows, and what no check can show. */
+export function trustView(messages: VerifyMessages, locale: string, verdict: Verdict): HTMLElement {
+  const { document, report, trust: whom } = verdict, { trust } = messages, receipt = receiptOf(document);
+  const check = (name: string): boolean | undefined => report.checks.find((one) => one.name === name)?.holds;
+  const known = check('known-key'), lines: (HTMLElement | false)[] = [];
+  if (report.facts['fork'] === true) lines.push(h('p', { class: 'warn' }, trust['fork']));
+  if (receipt && receipt.log_key !== '') lines.push(h('p', null, h('span', { class: 'soft' }, `${trust['signedBy']} `), mono(receipt.log_key)));
+  if (known !== undefined || check('signature') !== undefined) {
+    const words = check('signature') === false ? trust['badSignature'] : known === undefined || whom.by === 'nobody' ? trust['unknown']
+      : whom.by === 'site' ? (known ? trust['own'] : trust['foreign']) : known ? trust['yours'] : trust['notYours'];
+    lines.push(h('p', { class: known && whom.by !== 'nobody' && check('signature') !== false ? 'yes' : 'warn' }, words));
   } else {
-    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/1' ? trust['noReceipt'] ?? '' : document.format === 'colophon/plan/1' ? trust['planNone'] ?? '' : trust['none'] ?? ''));
+    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/1' ? trust['noReceipt'] : document.format === 'colophon/plan/1' ? trust['planNone'] : trust['none']));
   }
+  const list = (sayings: readonly Saying[]): HTMLElement => h('ul', { class: 'sayings' }, ...sayings.map((one) => saying(messages, locale, verdict, one)));
   return h('section', { class: 'card stack trust' }, h('h2', null, trust['title']), ...lines,
-    h('div', { class: 'note' }, h('h3', null, trust['notProven']), h('p', null, trust[report.kind] ?? '')));
+    report.proven.length > 0 && h('div', { class: 'note proven' }, h('h3', null, trust['proven']), list(report.proven)),
+    report.not_proven.length > 0 && h('div', { class: 'note' }, h('h3', null, trust['notProven']), list(report.not_proven)));
 }
 
 /** The whole result. `extra` stands under the facts: what a page adds. */
@@ -142,7 +166,7 @@ export function verdictView(messages: VerifyMessages, locale: string, verdict: V
           h('p', { class: 'count' }, report.holds ? messages.holdsText(report.checks.length) : messages.failsText(bad, report.checks.length)),
           tables > 0 && h('p', { class: 'soft small' }, messages.table.used(tables))),
         !report.holds && h('ul', { class: 'checks' }, ...grouped(report.checks).filter((group) => group.checks.some((check) => !check.holds)).map((group) => groupView(messages, locale, group))),
-        factsView(messages, locale, document), ...extra)),
+        factsView(messages, locale, document, report), ...extra)),
     h('section', { class: 'card stack' }, h('h2', null, messages.checksTitle), checksView(messages, locale, report.checks)),
-    trustView(messages, verdict), linesView(messages, locale, document));
+    trustView(messages, locale, verdict), linesView(messages, locale, document));
 }

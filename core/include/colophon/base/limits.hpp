@@ -23,5 +23,10 @@ inline constexpr int kDecimalPlacesMax = 12;
 inline constexpr std::size_t kMerkleProofHashesMax = 64;
 inline constexpr std::size_t kNoteBytesMax = 64u << 10;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
+inline constexpr std::size_t kProofFileBytesMax = 1u << 20;
+inline constexpr std::size_t kLogFileBytesMax = 17u << 20;        // An entry bundle of 256 entries of 65,535 bytes.
+inline constexpr std::size_t kLogCheckpointsMax = 1'000'000;
+inline constexpr std::size_t kPolicyBytesMax = 256u << 10;
+inline constexpr std::size_t kPolicyLinesMax = 1'000;
 
 }  // namespace colophon::limits

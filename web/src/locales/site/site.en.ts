@@ -1,13 +1,13 @@
 // What all pages of Colophon's own site say, and the first page.
 export const siteEn = {
   code: 'en',
-  nav: { studio: 'Studio', desk: 'Desk', verify: 'Verify', label: 'Pages' },
+  nav: { studio: 'Studio', rights: 'Rights', desk: 'Desk', verify: 'Verify', label: 'Pages' },
   skip: 'Skip to the content',
   language: '中文', languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   simulated: 'The audience of this sample is simulated. The works and their makers are real.',
   foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', offline: 'The server does not answer.' },
-  titles: { studio: 'Colophon: make it, prove it, be paid', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
+  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
   hero: {
     title: 'The last page of a work says who made it.',
     lead: 'Colophon lets creators see what is technically wrong with a picture and mend it, prove that a work is theirs, and compute again every cent that it earned. All of it in their own browser.',
