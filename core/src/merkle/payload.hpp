@@ -7,6 +7,7 @@
 
 namespace colophon::merkle {
 
+inline constexpr const char* kKindsText = "The kind must be work, settlement, plan, model, log-key, declaration, decision or licence.";
 /// That the payload has exactly the fields of its kind, each of the right form. The error names the field.
 Result<void> check_payload(std::string_view kind, const Json& payload);
 /// 64 lower-case hexadecimal digits. Error: invalid_encoding.
