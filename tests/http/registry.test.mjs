@@ -76,7 +76,7 @@ test('a creator declares a work and its terms; a stranger checks the receipt, an
   assert.equal(receipt.payload.declaration.body.title, 'Declared');
   assert.ok(report.checks.some((check) => check.name === 'declared' && check.holds));
   assert.ok(report.proven.some((saying) => saying.id === 'declared'));
-  const history = (await as(ada, `/v1/works/${work}/history`)).json;
+  const history = (await until(() => as(ada, `/v1/works/${work}/history`), (answer) => answer.json.acts.every((act) => act.index !== null))).json;
   assert.deepEqual(history.acts.map((act) => act.name), ['register', 'terms']);
   assert.ok(history.acts.every((act) => act.index > history.index), 'the log says in which order it was');
   // A declaration by whom it is not: the signature is over another text.

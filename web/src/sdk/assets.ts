@@ -19,25 +19,18 @@ function absolute(source: Source, base: string | undefined = globalThis.document
 }
 
 /** Fetches, checks and compiles the core. What the caller compiled is taken as it is: `Core` still checks its version. */
-export async function compileCore(source: ColophonOptions['wasmSrc']): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return compile(source, 'the bytes given as wasmSrc', core);
-  const address = source === undefined ? new URL('./core.wasm', import.meta.url) : absolute(source);
-  return compile(await fetchModule(address, core), address.href, core);
-}
-
-/** The module that computes settlements again: fetched when somebody does, and not before. */
-export async function compileSettle(source: ColophonOptions['settleSrc']): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return compile(source, 'the bytes given as settleSrc', settle);
-  const address = source === undefined ? new URL('./settle.wasm', import.meta.url) : absolute(source);
-  return compile(await fetchModule(address, settle), address.href, settle);
-}
+export const compileCore = (source: ColophonOptions['wasmSrc']): Promise<WebAssembly.Module> =>
+  compileModule(source, () => new URL('./core.wasm', import.meta.url), { file: 'core.wasm', field: 'wasmSrc', sha256: __CORE_SHA256__ });
 
 /** A file of the package that is WebAssembly: what an error says of it. */
 interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc'; sha256: string }
-const core: ModuleFile = { file: 'core.wasm', field: 'wasmSrc', sha256: __CORE_SHA256__ };
-const settle: ModuleFile = { file: 'settle.wasm', field: 'settleSrc', sha256: __SETTLE_SHA256__ };
+
+export async function compileModule(source: ColophonOptions['wasmSrc'], beside: () => URL, module: ModuleFile): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return compile(source, `the bytes given as ${module.field}`, module);
+  const address = source === undefined ? beside() : absolute(source);
+  return compile(await fetchModule(address, module), address.href, module);
+}
 
 async function fetchModule(address: URL, module: ModuleFile): Promise<ArrayBuffer | Uint8Array> {
   if (address.protocol === 'file:') {

@@ -1,22 +1,28 @@
 // A settlement computed again on this machine: the page's side.
-import { compileSettle } from './assets.js';
+import { compileModule } from './assets.js';
 import type { Channel } from './channel.js';
 import { ColophonError } from './errors.js';
-import type { ColophonOptions, FileSource, ProgressOptions, Settlement, SettlementFiles, SettlementSummary, SettleOptions } from './types.js';
+import type { ColophonOptions, ExplainOptions, FileSource, LocaleOptions, ProgressOptions, Settlement, SettlementFiles, SettlementSummary, SettleOptions } from './types.js';
 
-/** A whole settlement outgrows the core only here: its own files are not those of one settlement. */
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 let compiled: { source: ColophonOptions['settleSrc']; module: Promise<WebAssembly.Module> } | undefined;
-export function settleModule(options: ColophonOptions): Promise<WebAssembly.Module> {
+function settleModule(options: ColophonOptions): Promise<WebAssembly.Module> {
   if (compiled === undefined || compiled.source !== options.settleSrc) {
-    const module = compileSettle(options.settleSrc);
+    const module = compileModule(options.settleSrc, () => new URL('./settle.wasm', import.meta.url), { file: 'settle.wasm', field: 'settleSrc', sha256: __SETTLE_SHA256__ });
     // A later call may find the file back.
     module.catch(() => { compiled = undefined; });
     compiled = { source: options.settleSrc, module };
   }
   return compiled.module;
+}
+
+export async function explain<T>(channel: Channel, statement: Uint8Array, { line, locale, ...call }: ExplainOptions): Promise<T> {
+  return JSON.parse(decode(await channel.call('explain', [statement, encode(JSON.stringify({ ...(line === undefined ? {} : { line }), locale: locale ?? 'en' }))], call))) as T;
+}
+export async function explainAgreements<T>(channel: Channel, options: ColophonOptions, document: Uint8Array, { locale, ...call }: LocaleOptions): Promise<T> {
+  return JSON.parse(decode(await channel.call('explainAgreements', [await settleModule(options), document, encode(locale ?? 'en')], call))) as T;
 }
 
 const sourceOf = (text: SettlementFiles[string]): FileSource => (typeof text === 'string' ? encode(text) : text);
