@@ -34,6 +34,7 @@ const Command& users_command();
 const Command& model_command();
 const Command& payments_command();
 const Command& claims_command();
+const Command& invoices_command();
 const Command& iscc_command();
 const Command& conform_command();
 const Command& log_command();

@@ -151,6 +151,7 @@ void add_statement_routes(Routes& routes);
 void add_agreement_routes(Routes& routes);
 void add_payee_routes(Routes& routes);
 void add_payout_routes(Routes& routes);
+void add_invoice_routes(Routes& routes);
 void add_earnings_routes(Routes& routes);
 void add_job_routes(Routes& routes);
 void add_model_routes(Routes& routes);

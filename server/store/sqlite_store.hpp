@@ -102,6 +102,10 @@ class SqliteStore final : public Store {
   Result<royalty::Journal> journal(const Id& settlement) override;
   Result<std::vector<BalanceRow>> account_balances() override;
   Result<std::vector<BalanceRow>> balances_of(const Id& party) override;
+  Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) override;
+  Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) override;
+  Result<InvoiceRow> invoice(std::int64_t number) override;
+  Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) override;
   Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) override;
   Result<std::optional<Forecast>> forecast() override;
   Result<std::vector<ForecastRow>> forecast_of(const Id& party) override;

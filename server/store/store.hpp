@@ -169,6 +169,14 @@ class Store {
   virtual Result<void> withdraw_payment_file(std::string_view message) = 0;
   virtual Result<std::vector<royalty::BankResult>> bank_results() = 0;     ///< Paid and returned ones that no settlement has booked.
 
+  // ---- Invoices
+  /// Those of a licence that has one already are left out. Returns how many there are new. `number`, `state`, `changed` and `reference` are not read.
+  virtual Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) = 0;
+  virtual Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) = 0;   ///< Newest first.
+  virtual Result<InvoiceRow> invoice(std::int64_t number) = 0;             ///< Error: not_found.
+  /// Error: not_found, conflict (it is not open).
+  virtual Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) = 0;
+
   // ---- The log
   /// Entries without an index, in the order in which they were committed.
   virtual Result<std::vector<LogEntry>> pending_entries(std::size_t limit) = 0;
