@@ -1,4 +1,6 @@
 // What works are by their content: ISCCs, the codes of their units, near works.
+#include <algorithm>
+
 #include "store/sqlite_store.hpp"
 
 namespace colophon::store {
