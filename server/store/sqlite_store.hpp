@@ -47,7 +47,6 @@ class SqliteStore final : public Store {
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
   Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) override;
-  Result<std::vector<Fingerprint>> fingerprints(const Id& work) override;
   Result<void> put_content(const Id& work, ByteView content) override;
   Result<Bytes> content(const Id& work) override;
   Result<void> set_quality(const Id& work, const WorkQuality& quality, std::string_view features_json) override;

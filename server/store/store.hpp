@@ -64,7 +64,6 @@ class Store {
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<std::uint64_t> count_works(const WorkFilter& filter) = 0;
   virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;   ///< The 1,000 that came first.
-  virtual Result<std::vector<Fingerprint>> fingerprints(const Id& work) = 0;
   /// The bytes of a work; their hash and size must be those registered. Errors: unknown_work, does_not_hold.
   virtual Result<void> put_content(const Id& work, ByteView content) = 0;
   virtual Result<Bytes> content(const Id& work) = 0;   ///< Errors: unknown_work, not_found.
