@@ -16,6 +16,7 @@ constexpr Target kTargets[] = {
     {"plan", run_plan, Kind::json, 5'000},
     {"image", run_image, Kind::image, 5'000},
     {"text", run_text, Kind::bytes, 20'000},
+    {"sales", run_sales, Kind::bytes, 20'000},
 };
 
 }  // namespace

@@ -23,5 +23,10 @@ inline constexpr int kDecimalPlacesMax = 12;
 inline constexpr std::size_t kMerkleProofHashesMax = 64;
 inline constexpr std::size_t kNoteBytesMax = 64u << 10;
 inline constexpr std::size_t kNoteSignaturesMax = 100;
+inline constexpr std::size_t kSalesFileBytesMax = 1u << 30;       // Unpacked.
+inline constexpr std::size_t kSalesErrorsMax = 100;               // A reading ends there.
+inline constexpr std::size_t kSalesMappingBytesMax = 256u << 10;
+inline constexpr std::size_t kSalesMappingValuesMax = 10'000;     // Of one field's map.
+inline constexpr std::size_t kSalesCellBytesMax = 4'096;          // Of what is kept of a line: titles, names, ids.
 
 }  // namespace colophon::limits
