@@ -17,6 +17,7 @@ constexpr Target kTargets[] = {
     {"image", run_image, Kind::image, 5'000},
     {"text", run_text, Kind::bytes, 20'000},
     {"sales", run_sales, Kind::bytes, 20'000},
+    {"dsr", run_dsr, Kind::bytes, 10'000},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ void run_plan(ByteView input);        ///< value/plan: problem, solver, certific
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
 void run_sales(ByteView input);       ///< sales/mapping and sales/table: a mapping, NUL, a table
+void run_dsr(ByteView input);         ///< sales/dsr
 
 /// What its inputs are, so that most mutations get past the first line of the parser.
 enum class Kind { bytes, json, image };

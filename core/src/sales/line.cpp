@@ -63,7 +63,7 @@ Result<Side> parse_side(std::string_view text, std::string_view field) {
 
 Id line_id(const Hash& file, const Line& line) {
   Sha256 hash;
-  const Hash name = hash.update("colophon/sale/1").update(ByteView(file)).update_u64(line.row).finish();
+  const Hash name = hash.update("colophon/sale/1").update(ByteView(file)).update_u64(line.row).update_u64(line.part).finish();
   return uuid_v7(line.date.noon_unix_ms(), std::span(name).first<10>());
 }
 

@@ -29,6 +29,7 @@ Result<Side> parse_side(std::string_view text, std::string_view field = "side");
 /// (`original` keeps the sender's own reference where there is one).
 struct Line {
   std::uint64_t row = 0;              ///< The line of the file on which it begins; the header is a line too.
+  std::uint32_t part = 0;             ///< Which of the lines that one row becomes, from 0.
   Date date;                          ///< Day of use; the last day where only a month, quarter or year is known.
   Kind kind = Kind::ad;
   Side side = Side::unknown;
@@ -51,7 +52,7 @@ struct Line {
 /// Below 10^18 of the major unit, so that sums of whole files fit.
 inline constexpr ExactAmount kLineAmountMax = static_cast<ExactAmount>(1'000'000'000'000'000) * 1'000'000'000'000'000;
 
-/// The line's id: a UUIDv7 of noon of its date and of SHA-256("colophon/sale/1" || file hash || row), so that importing a file twice
+/// The line's id: a UUIDv7 of noon of its date and of SHA-256("colophon/sale/1" || file hash || row || part), so that importing a file twice
 /// gives each line the id that it has already.
 Id line_id(const Hash& file, const Line& line);
 
