@@ -17,6 +17,7 @@ struct Command {
 
 const Command& serve_command();
 const Command& import_command();
+const Command& sales_command();
 const Command& score_command();
 const Command& plan_command();
 const Command& value_command();

@@ -15,7 +15,8 @@ const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
                                                &plan_command(),  &value_command(),  &settle_command(), &verify_command(),
-                                               &keys_command(),  &users_command(),  &model_command()};
+                                               &keys_command(),  &users_command(),  &model_command(),
+                                               &sales_command()};
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "colophon/base/error.hpp"
+#include "store/sales_store.hpp"
 #include "store/types.hpp"
 
 namespace colophon::store {
@@ -19,10 +20,8 @@ struct Environment {
   std::function<void(std::span<std::uint8_t>)> random;
 };
 
-class Store {
+class Store : public SalesStore {
  public:
-  virtual ~Store() = default;
-
   // ---- Time, chance, transactions
   virtual UnixMs now() const = 0;
   virtual void random(std::span<std::uint8_t> bytes) const = 0;

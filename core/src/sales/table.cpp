@@ -152,10 +152,7 @@ Result<Reading> read_table(std::string_view file_name, std::string_view text, co
   return TableReader(file_name, text, mapping, sink).read();
 }
 
-namespace {
-
-/// The cells of the header and of the first rows, as they stand: what an editor of mappings shows above its own lines.
-JsonArray first_rows(std::string_view text, const Mapping& mapping, std::size_t rows_max) {
+JsonArray table_rows(std::string_view text, const Mapping& mapping, std::size_t rows_max) {
   const std::string own = mapping.encoding == TextEncoding::utf8 ? std::string() : to_utf8(text, mapping.encoding);
   const Body body = body_of(mapping.encoding == TextEncoding::utf8 ? text : std::string_view(own), mapping);
   const char separator = mapping.separator == '\0' ? found_separator(body.text) : mapping.separator;
@@ -172,15 +169,13 @@ JsonArray first_rows(std::string_view text, const Mapping& mapping, std::size_t 
   return rows;
 }
 
-}  // namespace
-
 Json preview_table(std::string_view file_name, std::string_view text, const Mapping& mapping, std::size_t lines_max) {
   JsonArray lines;
   const auto reading = read_table(file_name, text, mapping, [&](const Line& line) -> Result<void> {
     if (lines.size() < lines_max) lines.push_back(line_json(line));
     return {};
   });
-  return JsonObject{{"reading", reading_json(*reading)}, {"lines", std::move(lines)}, {"rows", first_rows(text, mapping, lines_max)}};
+  return JsonObject{{"reading", reading_json(*reading)}, {"lines", std::move(lines)}, {"rows", table_rows(text, mapping, lines_max)}};
 }
 
 }  // namespace colophon::sales

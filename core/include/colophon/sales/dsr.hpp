@@ -11,7 +11,7 @@
 namespace colophon::sales {
 
 struct DsrOptions {
-  std::string source;                 ///< Of all lines; empty: the sender's name.
+  std::string source = {};            ///< Of all lines; empty: the sender's name.
   ExcessPlaces excess = ExcessPlaces::refuse;   ///< Of amounts with more than 12 places.
   bool strict_totals = false;         ///< A summary that its blocks do not come to refuses the file instead of being a finding.
 };

@@ -17,6 +17,9 @@ Result<Reading> read_table(std::string_view file_name, std::string_view text, co
 /// The text in UTF-8. Windows-1252 bytes without a meaning, and UTF-16 that is cut or has lone surrogates, become U+FFFD.
 std::string to_utf8(std::string_view bytes, TextEncoding encoding);
 
+/// The table's own lines, the header first, each {"row", "cells"}: at most `rows_max` after it.
+JsonArray table_rows(std::string_view text, const Mapping& mapping, std::size_t rows_max);
+
 /// What a mapping makes of a table, for who writes it: {"reading": ..., "lines": [revenue lines], "rows": [{"row", "cells"}: the table's own
 /// lines, the header first]}. The whole text is read; at most `lines_max` of its lines are shown.
 Json preview_table(std::string_view file_name, std::string_view text, const Mapping& mapping, std::size_t lines_max);
