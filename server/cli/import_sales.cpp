@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "jobs/import_sales.hpp"
+#include "jobs/sales_json.hpp"
 #include "store/try.hpp"
 
 namespace colophon::cli {
@@ -61,18 +62,13 @@ Result<bool> preview_one(store::Store& store, const jobs::SalesReport& report, c
 Result<Json> import_one(store::Store& store, const jobs::SalesReport& report, const jobs::SalesForm& form, const Options& options) {
   const auto done = COLOPHON_TRY(jobs::import_sales(store, report, form, options.value("--by", "command line"), options.has("--allow-same-content"), progress("import")));
   end_progress();
-  JsonArray findings;
-  for (const auto& finding : done.findings)
-    findings.push_back(JsonObject{{"code", finding.code}, {"column", finding.column}, {"sample", finding.sample}, {"count", static_cast<std::int64_t>(finding.count)}, {"first_row", static_cast<std::int64_t>(finding.first_row)}});
   if (!options.json()) {
     print(report.name + ": " + (done.again ? "was imported before; nothing changed" : "imported as " + done.file.id.to_string()));
     print_reading(COLOPHON_TRY(parse_json(done.file.reading)));
     print("  " + std::to_string(done.matched_lines) + " lines have a work, " + std::to_string(done.file.lines - done.matched_lines) + " are in suspense (colophon sales suspense)");
     for (const auto& finding : done.findings) print("  look at " + finding.sample + ": a person matched it to another work than its " + finding.column + " names");
   }
-  return Json(JsonObject{{"file", done.file.id.to_string()}, {"name", done.file.name}, {"source", done.file.source}, {"again", done.again}, {"lines", static_cast<std::int64_t>(done.file.lines)},
-                         {"matched_lines", static_cast<std::int64_t>(done.matched_lines)}, {"new_keys", static_cast<std::int64_t>(done.new_keys)}, {"findings", std::move(findings)},
-                         {"reading", COLOPHON_TRY(parse_json(done.file.reading))}});
+  return jobs::sales_imported_json(done);
 }
 
 }  // namespace

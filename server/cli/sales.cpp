@@ -10,6 +10,7 @@
 #include "colophon/sales/reported_ids.hpp"
 #include "jobs/import_sales.hpp"
 #include "jobs/read_file.hpp"
+#include "jobs/sales_json.hpp"
 #include "jobs/sales_report.hpp"
 #include "store/try.hpp"
 
@@ -30,30 +31,13 @@ Result<Id> work_named(store::Store& store, const std::string& name) {
   return fail(Errc::unknown_work, "--work", "no work has the id or the external id '" + name + "'");
 }
 
-JsonArray sums_json(const std::vector<store::OpenSum>& sums) {
-  JsonArray array;
-  for (const auto& sum : sums)
-    array.push_back(JsonObject{{"currency", sum.currency}, {"lines", whole(sum.lines)}, {"units", std::to_string(sum.units)}, {"amount", format_exact(sum.amount)}});
-  return array;
-}
-
-Json match_json(const store::SalesMatch& match) {
-  JsonArray suggestions;
-  for (const auto& one : match.suggestions)
-    suggestions.push_back(JsonObject{{"work", one.work.to_string()}, {"title", one.title}, {"artist", one.artist}, {"score_milli", one.score_milli}, {"reason", one.reason}});
-  return JsonObject{{"key", match.key}, {"state", store::match_state_name(match.state)}, {"work", match.work.is_nil() ? Json() : Json(match.work.to_string())}, {"work_title", match.work_title},
-                    {"how", match.how}, {"decided_by", match.decided_by}, {"isrc", match.isrc}, {"iswc", match.iswc}, {"upc", match.upc}, {"proprietary", match.proprietary},
-                    {"title", match.title}, {"artist", match.artist}, {"sums", sums_json(match.sums)}, {"suggestions", std::move(suggestions)}};
-}
-
 std::string percent_of(int milli) { return std::to_string(milli / 10) + "%"; }
 
 Result<int> list(store::Store& store, const Options& options) {
   JsonArray array;
   std::vector<std::vector<std::string>> rows{{"file", "name", "source", "form", "used", "lines", "posted", "imported by"}};
   for (const auto& file : COLOPHON_TRY(store.sales_files())) {
-    array.push_back(JsonObject{{"file", file.id.to_string()}, {"name", file.name}, {"source", file.source}, {"format", file.format}, {"sha256", to_hex(file.hash)}, {"lines", whole(file.lines)},
-                               {"posted", whole(file.posted)}, {"imported_by", file.imported_by}, {"reading", COLOPHON_TRY(parse_json(file.reading))}});
+    array.push_back(COLOPHON_TRY(jobs::sales_file_json(file)));
     rows.push_back({file.id.to_string(), file.name, file.source, file.format, file.lines == 0 ? "" : file.first.to_string() + " to " + file.last.to_string(), std::to_string(file.lines),
                     std::to_string(file.posted), file.imported_by});
   }
@@ -68,12 +52,9 @@ Result<int> suspense(store::Store& store, const Options& options) {
   const auto sums = COLOPHON_TRY(store.sales_suspense());
   const auto matches = COLOPHON_TRY(store.sales_matches({state, options.value("--currency"), options.value("--find")}, 0, static_cast<std::size_t>(limit)));
   if (options.json()) {
-    JsonArray totals, queue;
-    for (const auto& row : sums)
-      totals.push_back(JsonObject{{"state", store::match_state_name(row.state)}, {"currency", row.sum.currency}, {"keys", whole(row.keys)}, {"lines", whole(row.sum.lines)},
-                                  {"units", std::to_string(row.sum.units)}, {"amount", format_exact(row.sum.amount)}});
-    for (const auto& match : matches) queue.push_back(match_json(match));
-    print_json(JsonObject{{"suspense", std::move(totals)}, {"queue", std::move(queue)}});
+    JsonArray queue;
+    for (const auto& match : matches) queue.push_back(jobs::sales_match_json(match));
+    print_json(JsonObject{{"suspense", jobs::suspense_json(sums)}, {"queue", std::move(queue)}});
     return kDone;
   }
   if (sums.empty()) print("nothing is in suspense: every line has a work");
@@ -111,7 +92,7 @@ Result<int> decide(store::Store& store, const Options& options, const std::strin
     match = COLOPHON_TRY(store.set_match_state(key, verb == "reject" ? store::MatchState::rejected : verb == "postpone" ? store::MatchState::postponed : store::MatchState::open, by));
   }
   if (options.json()) {
-    print_json(match_json(match));
+    print_json(jobs::sales_match_json(match));
     return kDone;
   }
   std::uint64_t lines = 0;

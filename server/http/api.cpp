@@ -62,6 +62,7 @@ Routes all_routes() {
   add_log_routes(routes);
   add_desk_routes(routes);
   add_site_routes(routes);
+  add_sales_routes(routes);
   return routes;
 }
 

@@ -135,6 +135,7 @@ void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
 void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
+void add_sales_routes(Routes& routes);
 Routes all_routes();
 
 /// "2026-10-01T00:00:00.000Z"
