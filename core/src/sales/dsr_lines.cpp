@@ -65,9 +65,9 @@ std::string title_of(Texts& texts, const Record& record) {
 
 bool totals_differ(const Context& context, const Summary& summary, std::string_view cell, std::string_view said, std::string_view found) {
   if (said == found) return true;
-  const std::string sample = "says " + std::string(said) + ", its blocks come to " + std::string(found);
-  if (context.options.strict_totals) return context.report.refuse(Errc::does_not_hold, summary.record, cell, "The summary " + sample + ".");
-  context.report.find("totals", summary.record, cell, sample);
+  if (context.options.strict_totals)
+    return context.report.refuse(Errc::does_not_hold, summary.record, cell, "The summary says " + std::string(said) + ", its blocks come to " + std::string(found) + ".");
+  context.report.find("totals", summary.record, cell, std::string(said) + " \xE2\x89\xA0 " + std::string(found));
   return true;
 }
 
