@@ -77,7 +77,14 @@ CREATE TABLE sales_line (
   posted_work INTEGER REFERENCES work(key)
 ) STRICT;
 CREATE INDEX sales_line_file ON sales_line(file);
-CREATE INDEX sales_line_unposted ON sales_line(match) WHERE posted IS NULL;
+CREATE INDEX sales_line_match ON sales_line(match, posted);
+-- What a return took back of a sale, both posted.
+CREATE TABLE sales_reversal (
+  sale INTEGER NOT NULL REFERENCES sales_line(key),
+  by INTEGER NOT NULL REFERENCES sales_line(key),
+  amount TEXT NOT NULL,
+  PRIMARY KEY (sale, by)
+) STRICT, WITHOUT ROWID;
 
 -- The sums of a match's lines that are not posted, kept while lines come and go: adding them up would be a scan.
 CREATE TABLE sales_open_sum (

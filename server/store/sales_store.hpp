@@ -9,6 +9,7 @@
 
 #include "colophon/sales/line.hpp"
 #include "colophon/sales/matching.hpp"
+#include "colophon/sales/returns.hpp"
 #include "store/types.hpp"
 
 namespace colophon::store {
@@ -86,6 +87,14 @@ struct SalesLineRow {
   MatchState state = MatchState::open;
   std::optional<Period> posted;       ///< The period whose settlement has it.
 };
+/// What a settlement takes in: sales, and what returns take back of these and of earlier ones. Every amount is above 0.
+struct SalesPosting {
+  std::vector<SalesLineRow> sales;    ///< With an amount above 0, in the order of import. Units below 0 (a report's oddity) count as 0.
+  struct Reversal { Id id; SalesLineRow by; Id sale; ExactAmount amount = 0; };   ///< `sale` is the id of a line that is posted, or is among `sales`.
+  std::vector<Reversal> reversals;
+  std::vector<SalesLineRow> without_money;  ///< An amount of 0: their units count, nothing is paid.
+  std::vector<SalesLineRow> waiting;  ///< Returns of what was never sold, or not so much of it: they stay where they are.
+};
 struct LineFilter {
   Id file = {};                       ///< Nil: of all.
   std::string key = {};               ///< Empty: any.
@@ -148,9 +157,11 @@ class SalesStore {
   // ---- To the settlement
   /// Matched lines that are not posted, with a date up to the end of that period, in the order of import. Returns are among them.
   virtual Result<std::vector<SalesLineRow>> unposted_sales(const Period& until) = 0;
-  /// Marks lines (by sequence) as posted in a period, each to the work that it has now. Error: conflict (one is posted already, or unmatched). Meant to
-  /// run in one atomically() with the reading and with what is made of the lines.
-  virtual Result<void> mark_sales_posted(std::span<const std::int64_t> sequences, const Period& period) = 0;
+  /// The same as a settlement can take it: which sale each return takes back (core/sales/returns.hpp). Reads only.
+  virtual Result<SalesPosting> sales_posting(const Period& until) = 0;
+  /// Marks all of a posting but what waits as posted in a period, each line to the work that it has now. Error: conflict (a line is posted already, or is
+  /// unmatched: the posting is old). Meant to run in one atomically() with sales_posting() and with what is made of it.
+  virtual Result<void> mark_sales_posted(const SalesPosting& posting, const Period& period) = 0;
 };
 
 }  // namespace colophon::store

@@ -11,11 +11,6 @@ namespace colophon::store {
 namespace {
 
 constexpr std::string_view kFileColumns = "SELECT id, hash, name, source, format, mapping, coalesce(message, ''), reading, lines, posted_lines, first_date, last_date, imported_at, imported_by FROM sales_file ";
-constexpr std::string_view kLineColumns =
-    "SELECT l.key, l.id, f.id, coalesce(pw.id, mw.id), l.row, l.date, l.kind, l.side, l.source, l.use, l.territory, l.units, l.amount, l.currency, m.match_key, i.isrc, "
-    "i.iswc, i.upc, i.proprietary, i.title, i.artist, l.original, m.state, l.posted FROM sales_line l JOIN sales_file f ON f.key = l.file JOIN sales_match m ON m.key = l.match "
-    "JOIN sales_item i ON i.key = l.item LEFT JOIN work mw ON mw.key = m.work LEFT JOIN work pw ON pw.key = l.posted_work ";
-
 SalesFile file_of(const Query& query) {
   SalesFile file;
   file.id = query.id(0);
@@ -33,35 +28,6 @@ SalesFile file_of(const Query& query) {
   file.imported_at = query.integer(12);
   file.imported_by = query.text(13);
   return file;
-}
-
-Result<SalesLineRow> line_of(const Query& query) {
-  SalesLineRow row;
-  row.sequence = query.integer(0);
-  row.id = query.id(1);
-  row.file = query.id(2);
-  row.work = query.id(3);
-  row.row = static_cast<std::uint64_t>(query.integer(4));
-  row.date = date_of_number(query.integer(5));
-  row.kind = static_cast<sales::Kind>(query.integer(6));
-  row.side = static_cast<sales::Side>(query.integer(7));
-  row.source = query.text(8);
-  row.use = query.text(9);
-  row.territory = query.text(10);
-  row.units = query.integer(11);
-  row.amount = COLOPHON_TRY(parse_exact(query.text(12)));
-  row.currency = query.text(13);
-  row.key = query.text(14);
-  row.isrc = query.text(15);
-  row.iswc = query.text(16);
-  row.upc = query.text(17);
-  row.proprietary = query.text(18);
-  row.title = query.text(19);
-  row.artist = query.text(20);
-  row.original = query.text(21);
-  row.state = static_cast<MatchState>(query.integer(22));
-  if (!query.null(23)) row.posted = period_of_month(query.integer(23));
-  return row;
 }
 
 /// Writes the lines of one file as they come.
@@ -298,7 +264,7 @@ Result<void> SqliteStore::withdraw_sales_file(const Id& id) {
 
 Result<Page<SalesLineRow>> SqliteStore::sales_lines(const LineFilter& filter, std::string_view cursor, std::size_t limit) {
   const std::int64_t after = cursor.empty() ? 0 : COLOPHON_TRY(parse_int64(cursor, "cursor"));
-  std::string sql = std::string(kLineColumns) + "WHERE l.key > ?1";
+  std::string sql = std::string(kSalesLineColumns) + "WHERE l.key > ?1";
   if (!filter.file.is_nil()) sql += " AND l.file = (SELECT key FROM sales_file WHERE id = ?3)";
   if (!filter.key.empty()) sql += " AND l.match = (SELECT key FROM sales_match WHERE match_key = ?4)";
   if (filter.period) sql += " AND l.date BETWEEN ?5 AND ?6";
@@ -314,45 +280,9 @@ Result<Page<SalesLineRow>> SqliteStore::sales_lines(const LineFilter& filter, st
       if (!page.rows.empty()) page.next = std::to_string(page.rows.back().sequence);
       break;
     }
-    page.rows.push_back(COLOPHON_TRY(line_of(query)));
+    page.rows.push_back(COLOPHON_TRY(sales_line_of(query)));
   }
   return page;
-}
-
-// ---- To the settlement
-
-Result<std::vector<SalesLineRow>> SqliteStore::unposted_sales(const Period& until) {
-  auto reader = COLOPHON_TRY(read());
-  std::vector<SalesLineRow> rows;
-  // By the index of what is not posted: years of posted lines are not read again each month.
-  std::string columns(kLineColumns);
-  const std::string_view table = "FROM sales_line l JOIN";
-  columns.replace(columns.find(table), table.size(), "FROM sales_line l INDEXED BY sales_line_unposted JOIN");
-  Query query(*reader, columns + "WHERE l.posted IS NULL AND m.state = 1 AND l.date <= ?1");
-  query.bind(date_number({until.year, until.month, 31}));
-  while (COLOPHON_TRY(query.next())) rows.push_back(COLOPHON_TRY(line_of(query)));
-  std::ranges::sort(rows, {}, &SalesLineRow::sequence);
-  return rows;
-}
-
-Result<void> SqliteStore::mark_sales_posted(std::span<const std::int64_t> sequences, const Period& period) {
-  return write([&](Db& db) -> Result<void> {
-    SumChanges sums;
-    std::map<std::int64_t, std::int64_t> by_file;
-    Query find(db, "SELECT l.match, l.currency, l.units, l.amount, l.file, m.work, l.posted FROM sales_line l JOIN sales_match m ON m.key = l.match WHERE l.key = ?1");
-    Query mark(db, "UPDATE sales_line SET posted = ?2, posted_work = ?3 WHERE key = ?1");
-    for (const auto sequence : sequences) {
-      find.bind(sequence);
-      if (!COLOPHON_TRY(find.next())) return fail(Errc::not_found, "sequence", "no sales line has the number " + std::to_string(sequence));
-      if (!find.null(6) || find.null(5))
-        return fail(Errc::conflict, "sequence", "the sales line " + std::to_string(sequence) + (find.null(5) ? " has no work" : " is posted already: read the lines again"));
-      COLOPHON_TRY(sums.add(find.integer(0), find.text(1), -1, -find.integer(2), -COLOPHON_TRY(parse_exact(find.text(3)))));
-      ++by_file[find.integer(4)];
-      COLOPHON_TRY(mark.bind(sequence, month_number(period), find.integer(5)).run());
-    }
-    for (const auto& [file, lines] : by_file) COLOPHON_TRY(Query(db, "UPDATE sales_file SET posted_lines = posted_lines + ?2 WHERE key = ?1").bind(file, lines).run());
-    return sums.write(db);
-  });
 }
 
 }  // namespace colophon::store

@@ -136,7 +136,8 @@ class SqliteStore final : public Store {
   Result<std::uint64_t> rematch_sales() override;
   Result<void> put_suggestions(std::span<const Suggestions> suggestions) override;
   Result<std::vector<SalesLineRow>> unposted_sales(const Period& until) override;
-  Result<void> mark_sales_posted(std::span<const std::int64_t> sequences, const Period& period) override;
+  Result<SalesPosting> sales_posting(const Period& until) override;
+  Result<void> mark_sales_posted(const SalesPosting& posting, const Period& period) override;
 
  private:
   using Body = std::function<Result<void>(Db&)>;

@@ -169,34 +169,45 @@ TEST_CASE("keys can be rejected, postponed and opened again; the suspense tells 
 TEST_CASE("what goes to the settlement: matched lines up to a month, once, to the work they have then") {
   TestStore store;
   const auto one = song(store, "One", "Ada", "USRC17600001"), two = song(store, "Two", "Bob");
-  const auto file = import(store, table("2026-07,US,USRC17600001,,,A,B,1,1.00,USD\n2026-08,US,USRC17600001,,,A,B,-1,-0.25,USD\n2026-07,US,USRC17600002,,,C,D,1,2.00,USD\n2026-09,US,USRC17600001,,,A,B,1,8.00,USD\n")).file;
-  auto lines = ok(store->unposted_sales({2026, 8}));
-  REQUIRE(lines.size() == 2);
+  const auto file = import(store, table("2026-07,US,USRC17600001,,,A,B,1,1.00,USD\n2026-08,US,USRC17600001,,,A,B,-1,-0.25,USD\n2026-07,US,USRC17600002,,,C,D,1,2.00,USD\n"
+                                        "2026-09,US,USRC17600001,,,A,B,1,8.00,USD\n2026-08,US,USRC17600001,,,A,B,5,0,USD\n2026-08,FR,USRC17600001,,,A,B,-1,-3,USD\n")).file;
+  const auto lines = ok(store->unposted_sales({2026, 8}));
+  REQUIRE(lines.size() == 4);
   CHECK((lines[0].work == one && lines[0].row == 2 && format_exact(lines[0].amount) == "1" && lines[0].currency == "USD" && lines[0].kind == sales::Kind::sale));
-  CHECK((lines[1].units == -1 && format_exact(lines[1].amount) == "-0.25" && lines[1].date == sales::Date{2026, 8, 31}));
   CHECK(Period::of_unix_ms(*uuid_v7_time_ms(lines[1].id)) == Period{2026, 8});
 
+  const auto posting = ok(store->sales_posting({2026, 8}));
+  REQUIRE(posting.sales.size() == 1);
+  REQUIRE(posting.reversals.size() == 1);
+  CHECK((posting.reversals[0].sale == posting.sales[0].id && format_exact(posting.reversals[0].amount) == "0.25" && posting.reversals[0].by.row == 3));
+  CHECK((posting.without_money.size() == 1 && posting.without_money[0].units == 5));
+  CHECK((posting.waiting.size() == 1 && posting.waiting[0].territory == "FR"));       // Nothing was sold there.
+
   // Reading and marking are one step for who makes revenue of them.
-  ok(store->atomically([&]() -> Result<void> {
-    std::vector<std::int64_t> sequences;
-    for (const auto& line : ok(store->unposted_sales({2026, 8}))) sequences.push_back(line.sequence);
-    return store->mark_sales_posted(sequences, {2026, 8});
-  }));
-  CHECK(ok(store->unposted_sales({2026, 8})).empty());
-  CHECK(store->mark_sales_posted(std::vector<std::int64_t>{lines[0].sequence}, {2026, 9}).error().code == Errc::conflict);
-  CHECK(ok(store->sales_file(file.id)).posted == 2);
+  ok(store->atomically([&]() -> Result<void> { return store->mark_sales_posted(ok(store->sales_posting({2026, 8})), {2026, 8}); }));
+  CHECK(ok(store->unposted_sales({2026, 8})).size() == 1);
+  CHECK(store->mark_sales_posted(posting, {2026, 9}).error().code == Errc::conflict);
+  CHECK(ok(store->sales_file(file.id)).posted == 3);
   CHECK(store->withdraw_sales_file(file.id).error().code == Errc::conflict);
+  // A later return takes back what is left of a posted sale, and not more.
+  import(store, table("2026-09,US,USRC17600001,,,A,B,-1,-0.75,USD\n2026-09,US,USRC17600001,,,A,B,-1,-8.01,USD\n", "september.csv"));
+  const auto later = ok(store->sales_posting({2026, 9}));
+  REQUIRE(later.reversals.size() == 1);
+  CHECK(format_exact(later.reversals[0].amount) == "0.75");
+  CHECK(later.waiting.size() == 2);
   // Who matches the key to another work later does not change what was posted.
   ok(store->match_sales("isrc:USRC17600001", two, "ada"));
   const auto posted = ok(store->sales_lines({.key = "isrc:USRC17600001"}, "", 10));
-  REQUIRE(posted.rows.size() == 3);
+  REQUIRE(posted.rows.size() == 7);
   CHECK((posted.rows[0].work == one && posted.rows[0].posted == Period{2026, 8}));
   CHECK((posted.rows[2].work == two && !posted.rows[2].posted));
-  CHECK(ok(store->unposted_sales({2026, 12})).size() == 1);
+  CHECK(ok(store->sales_posting({2026, 9})).reversals.size() == 1);                  // Of September's own sale: July's was another work's.
   // An unmatched line cannot be posted.
-  const auto open = ok(store->sales_lines({.key = "isrc:USRC17600002"}, "", 10)).rows.at(0);
-  CHECK(store->mark_sales_posted(std::vector<std::int64_t>{open.sequence}, {2026, 9}).error().code == Errc::conflict);
-  CHECK(store->mark_sales_posted(std::vector<std::int64_t>{999}, {2026, 9}).error().code == Errc::not_found);
+  store::SalesPosting wrong;
+  wrong.sales = ok(store->sales_lines({.key = "isrc:USRC17600002"}, "", 10)).rows;
+  CHECK(store->mark_sales_posted(wrong, {2026, 9}).error().code == Errc::conflict);
+  wrong.sales[0].sequence = 999;
+  CHECK(store->mark_sales_posted(wrong, {2026, 9}).error().code == Errc::conflict);
   CHECK(suspense(store) == "open 1 keys 1 lines 1 units 2 USD; ");
 }
 

@@ -24,9 +24,8 @@ Result<Side> parse_side(std::string_view text, std::string_view field = "side");
 
 /// One line. The texts are valid during the call that gives it.
 ///
-/// A *return* has units or an amount below 0. It reverses earlier sales of the same work, source, use and territory: it counts as negative
-/// revenue of its own usage date, under the agreement of that date, and neither names nor changes the lines that it takes back
-/// (`original` keeps the sender's own reference where there is one).
+/// A *return* has units or an amount below 0. It takes back earlier sales of the same thing (returns.hpp finds out which); `original` keeps the sender's
+/// own reference where there is one. No line is ever changed by it.
 struct Line {
   std::uint64_t row = 0;              ///< The line of the file on which it begins; the header is a line too.
   std::uint32_t part = 0;             ///< Which of the lines that one row becomes, from 0.
