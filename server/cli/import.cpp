@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/import_sales.hpp"
 #include "cli/output.hpp"
+#include "jobs/import_bundle.hpp"
 #include "jobs/import_catalogue.hpp"
 #include "jobs/import_lastfm.hpp"
 #include "store/try.hpp"
@@ -15,8 +16,8 @@ Result<int> run(const Options& options) {
   const auto& kind = options.arguments()[0];
   if (kind == "sales" || kind == "dsr") return import_sales_files(options);
   const std::filesystem::path folder = options.arguments()[1];
-  if (kind != "catalogue" && kind != "lastfm") {
-    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': catalogue, lastfm, sales or dsr"}, options.json());
+  if (kind != "catalogue" && kind != "lastfm" && kind != "bundle") {
+    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': bundle, catalogue, lastfm, sales or dsr"}, options.json());
     return kUsage;
   }
   auto store = COLOPHON_TRY(open_store(options, false));
@@ -27,6 +28,16 @@ Result<int> run(const Options& options) {
     else
       print(std::to_string(done.artists) + " artists, " + std::to_string(done.events) + " play counts of " + std::to_string(done.listeners) +
             " listeners; " + std::to_string(done.duplicates) + " rows were there already");
+    return kDone;
+  }
+  if (kind == "bundle") {
+    const auto done = COLOPHON_TRY(jobs::import_bundle(*store, folder, progress("import")));
+    if (options.json())
+      print_json(JsonObject{{"parties", whole(done.parties)}, {"works", whole(done.works)}, {"agreements", whole(done.agreements)}, {"rates", whole(done.rates)}, {"openings", whole(done.openings)},
+                            {"holds", whole(done.holds)}, {"revenue", whole(done.revenue)}, {"events", whole(done.events)}, {"duplicates", whole(done.duplicates)}});
+    else
+      print(std::to_string(done.parties) + " parties, " + std::to_string(done.works) + " new works, " + std::to_string(done.agreements) + " agreements, " + std::to_string(done.openings) +
+            " opening balances; " + std::to_string(done.revenue) + " lines of revenue and " + std::to_string(done.events) + " rows of use, " + std::to_string(done.duplicates) + " were there already");
     return kDone;
   }
   const auto done = COLOPHON_TRY(jobs::import_catalogue(*store, folder, progress("import")));
@@ -43,7 +54,7 @@ Result<int> run(const Options& options) {
 
 const Command& import_command() {
   static const Command command{
-      {"import", "catalogue|lastfm DIR, sales|dsr FILE...", "Imports a catalogue (catalogue.json), the public Last.fm data set, or sales reports; twice is the same as once.",
+      {"import", "bundle|catalogue|lastfm DIR, sales|dsr FILE...", "Imports a settlement bundle, a catalogue (catalogue.json), the public Last.fm data set, or sales reports; twice is the same as once.",
        {{"--store", "FILE", "The store; it is made where there is none.", true},
         {"--map", "MAP", "sales: how the table becomes revenue lines: a file, or @NAME of a mapping that the store keeps."},
         {"--save", "NAME", "sales: keep the mapping in the store under this name."},

@@ -9,6 +9,7 @@
 #include "colophon/base/limits.hpp"
 #include "colophon/sales/reported_ids.hpp"
 #include "jobs/import_sales.hpp"
+#include "jobs/post_sales.hpp"
 #include "jobs/read_file.hpp"
 #include "jobs/sales_json.hpp"
 #include "jobs/sales_report.hpp"
@@ -190,6 +191,31 @@ Result<int> report(store::Store& store, const Options& options) {
   return kDone;
 }
 
+std::string group_text(const store::PostedSum::Group& group, const std::string& currency) {
+  return group.lines == 0 ? "" : money_exact(group.amount, currency) + " in " + std::to_string(group.lines);
+}
+
+Result<int> post(store::Store& store, const Options& options) {
+  store::PostingFilter filter;
+  if (options.has("--period")) filter.until = COLOPHON_TRY(Period::parse(options.value("--period"), "--period"));
+  filter.source = options.value("--source");
+  const bool preview = options.has("--preview");
+  const auto posted = COLOPHON_TRY(preview ? jobs::preview_posting(store, filter) : jobs::post_sales(store, filter, progress("post")));
+  if (!preview) end_progress();
+  if (options.json()) {
+    print_json(jobs::posted_json(posted));
+    return kDone;
+  }
+  std::vector<std::vector<std::string>> rows{{"period", "currency", "to works", "into suspense", "out of suspense", "taken back"}};
+  for (const auto& sum : posted.sums)
+    rows.push_back({sum.period.to_string(), sum.currency, group_text(sum.sales, sum.currency), group_text(sum.suspense, sum.currency), group_text(sum.resolved, sum.currency), group_text(sum.reversed, sum.currency)});
+  if (posted.sums.empty()) print("nothing is left to post");
+  else print_table(rows, {2, 3, 4, 5});
+  if (posted.waiting > 0) print(std::to_string(posted.waiting) + " returns wait: no sale is there that they could take back");
+  if (preview && !posted.sums.empty()) print("(a preview: nothing was changed)");
+  return kDone;
+}
+
 Result<int> withdraw(store::Store& store, const Options& options) {
   if (!options.has("--file")) return wrong(options, "--file", "sales withdraw needs --file ID (colophon sales list shows them)");
   const auto id = COLOPHON_TRY(Id::parse(options.value("--file"), "--file"));
@@ -209,16 +235,17 @@ Result<int> run(const Options& options) {
   if (verb == "mapping") return mapping(*store, options);
   if (verb == "identify") return identify(*store, options);
   if (verb == "report") return report(*store, options);
+  if (verb == "post") return post(*store, options);
   if (verb == "withdraw") return withdraw(*store, options);
-  return wrong(options, "", "sales knows list, suspense, suggest, match, reject, postpone, reopen, mapping, identify, report and withdraw, not '" + verb + "'");
+  return wrong(options, "", "sales knows list, suspense, suggest, match, reject, postpone, reopen, mapping, identify, report, post and withdraw, not '" + verb + "'");
 }
 
 }  // namespace
 
 const Command& sales_command() {
   static const Command command{
-      {"sales", "list|suspense|suggest|match|reject|postpone|reopen|mapping|identify|report|withdraw",
-       "Sales files, what they hold without a work, and reports out. `colophon import sales` and `import dsr` bring files in.",
+      {"sales", "list|suspense|suggest|match|reject|postpone|reopen|mapping|identify|report|post|withdraw",
+       "Sales files, what they hold without a work, what of them is revenue, and reports out. `colophon import sales` and `import dsr` bring files in.",
        {kStoreOption,
         {"--key", "KEY", "match, reject, postpone, reopen: the key whose lines are meant, as suspense shows it."},
         {"--work", "ID", "match: the work, by its id or the host's own id of it. Holds for all lines of the key, and those to come."},
@@ -231,9 +258,10 @@ const Command& sales_command() {
         {"--name", "NAME", "mapping: print the mapping of this name."},
         {"--guess", "FILE", "mapping: a first mapping for a table, from its header."},
         {"--in", "FILE", "identify: a CSV of work,isrc,iswc,upc,id:SOURCE."},
-        {"--period", "YYYY-MM", "report: the month."},
+        {"--period", "YYYY-MM", "report: the month. post: lines dated up to the end of it (default: all)."},
         {"--format", "FORM", "report: csv (revenue lines, default) or dsr (DDEX BasicAudioProfile 1.2)."},
-        {"--source", "NAME", "report: only this service."},
+        {"--source", "NAME", "report, post: only this service."},
+        {"--preview", "", "post: show what would be posted, and change nothing."},
         {"--out", "FILE", "report: where to write it (default: stdout)."},
         {"--sender-id", "PADPIDA...", "report: the sender's DDEX party id."},
         {"--sender-name", "NAME", "report: the sender's name."},

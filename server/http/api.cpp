@@ -57,6 +57,11 @@ Routes all_routes() {
   add_catalogue_routes(routes);
   add_plan_routes(routes);
   add_settlement_routes(routes);
+  add_statement_routes(routes);
+  add_agreement_routes(routes);
+  add_payee_routes(routes);
+  add_payout_routes(routes);
+  add_earnings_routes(routes);
   add_job_routes(routes);
   add_model_routes(routes);
   add_log_routes(routes);

@@ -89,9 +89,10 @@ enum Role : std::uint8_t { kNobody = 0, kOperator = 1, kFinance = 2, kApprover =
 /// Who may call a route. Where a scope is null, that kind of credential may not.
 struct Access {
   bool anyone = false;
-  const char* key_scope = nullptr;      ///< For GET the scope "read" does as well.
+  const char* key_scope = nullptr;      ///< For GET the scope "read" does as well, unless what is read is personal or secret.
   const char* session_scope = nullptr;
   std::uint8_t roles = kNobody;
+  bool confidential = false;            ///< The scope "read" is not enough.
 };
 
 using Read = Result<Answer> (*)(Call&);
@@ -130,6 +131,11 @@ void add_revenue_routes(Routes& routes);
 void add_catalogue_routes(Routes& routes);
 void add_plan_routes(Routes& routes);
 void add_settlement_routes(Routes& routes);
+void add_statement_routes(Routes& routes);
+void add_agreement_routes(Routes& routes);
+void add_payee_routes(Routes& routes);
+void add_payout_routes(Routes& routes);
+void add_earnings_routes(Routes& routes);
 void add_job_routes(Routes& routes);
 void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
@@ -138,6 +144,8 @@ void add_site_routes(Routes& routes);
 void add_sales_routes(Routes& routes);
 Routes all_routes();
 
+/// A party's accounts in a settlement, by currency.
+Json accounts_json(const std::vector<store::AccountRow>& accounts);
 /// "2026-10-01T00:00:00.000Z"
 std::string rfc3339(store::UnixMs unix_ms);
 /// The error of a thing named in the path that is not there: its own code, as 404.

@@ -7,6 +7,7 @@
 #include "colophon/sales/table.hpp"
 #include "http/api.hpp"
 #include "jobs/import_sales.hpp"
+#include "jobs/post_sales.hpp"
 #include "jobs/sales_json.hpp"
 #include "jobs/sales_report.hpp"
 #include "jobs/unpack.hpp"
@@ -168,6 +169,28 @@ Result<Apply> post_suggest(Call& call) {
   });
 }
 
+/// {"until"?: "2026-10", "source"?}
+Result<store::PostingFilter> read_posting(Call& call) {
+  const Json json = COLOPHON_TRY(call.json());
+  JsonFields fields(json, "");
+  const auto until = fields.string_or("until", "");
+  store::PostingFilter filter;
+  filter.source = std::string(fields.string_or("source", ""));
+  COLOPHON_TRY(fields.finish());
+  if (!until.empty()) filter.until = COLOPHON_TRY(Period::parse(until, "until"));
+  return filter;
+}
+
+Result<Answer> preview_posting(Call& call) { return Answer::json(jobs::posted_json(COLOPHON_TRY(jobs::preview_posting(call.store(), COLOPHON_TRY(read_posting(call)))))); }
+
+Result<Apply> post_posting(Call& call) {
+  return Apply([filter = COLOPHON_TRY(read_posting(call)), &services = call.services]() -> Result<Answer> {
+    const auto posted = COLOPHON_TRY(jobs::post_sales(services.store, filter));
+    services.metrics.revenue_accepted(posted.revenue_lines);
+    return Answer::json(jobs::posted_json(posted));
+  });
+}
+
 /// Works with titles like a text: for matching by hand to a work that was not suggested.
 Result<Answer> get_works_like(Call& call) {
   const auto title = call.query("title");
@@ -219,6 +242,8 @@ void add_sales_routes(Routes& routes) {
               {.method = "GET", .path = "/v1/sales/suspense", .access = reads, .read = get_suspense},
               {.method = "POST", .path = "/v1/sales/decisions", .access = writes, .write = post_decision},
               {.method = "POST", .path = "/v1/sales/suggestions", .access = writes, .write = post_suggest},
+              {.method = "POST", .path = "/v1/sales/postings", .access = writes, .write = post_posting},
+              {.method = "POST", .path = "/v1/sales/postings/preview", .access = writes, .read = preview_posting},
               {.method = "GET", .path = "/v1/sales/works", .access = reads, .read = get_works_like},
               {.method = "GET", .path = "/v1/sales/report", .access = reads, .read = get_report}});
 }

@@ -73,11 +73,13 @@ CREATE TABLE sales_line (
   amount TEXT NOT NULL,
   currency TEXT NOT NULL,
   original TEXT NOT NULL,
-  posted INTEGER,
-  posted_work INTEGER REFERENCES work(key)
+  posted INTEGER,                            -- the month whose settlement has it; null: none yet
+  posted_work INTEGER REFERENCES work(key),  -- null: its money waits in suspense
+  resolved INTEGER                           -- the month in which its money left suspense; of a return, that it took money back from there
 ) STRICT;
 CREATE INDEX sales_line_file ON sales_line(file);
 CREATE INDEX sales_line_match ON sales_line(match, posted);
+CREATE INDEX sales_line_suspense ON sales_line(match) WHERE posted IS NOT NULL AND posted_work IS NULL AND resolved IS NULL;
 -- What a return took back of a sale, both posted.
 CREATE TABLE sales_reversal (
   sale INTEGER NOT NULL REFERENCES sales_line(key),
@@ -86,7 +88,7 @@ CREATE TABLE sales_reversal (
   PRIMARY KEY (sale, by)
 ) STRICT, WITHOUT ROWID;
 
--- The sums of a match's lines that are not posted, kept while lines come and go: adding them up would be a scan.
+-- The sums of a match's lines that no work got yet (not posted, or in suspense), kept while lines come and go: adding them up would be a scan.
 CREATE TABLE sales_open_sum (
   match INTEGER NOT NULL REFERENCES sales_match(key),
   currency TEXT NOT NULL,

@@ -9,7 +9,7 @@ namespace colophon::store {
 namespace {
 
 constexpr std::array<std::string_view, 7> kEventTypes{"view", "play", "read", "like", "comment", "share", "complete"};
-constexpr std::array<std::string_view, 5> kRevenueKinds{"ad", "subscription", "tip", "licence", "brand"};
+constexpr std::array<std::string_view, 6> kRevenueKinds{"ad", "subscription", "tip", "licence", "brand", "sale"};
 constexpr std::array<std::string_view, 5> kJobStates{"queued", "running", "done", "failed", "cancelled"};
 
 template <class Enum>

@@ -49,12 +49,12 @@ enum class MatchState : std::uint8_t { open, matched, rejected, postponed };
 std::string_view match_state_name(MatchState state);
 Result<MatchState> parse_match_state(std::string_view text, std::string_view field);
 
-/// Sums of lines that are not posted.
+/// Sums of lines that no work got yet: not posted, or posted into suspense.
 struct OpenSum { std::string currency; std::uint64_t lines = 0; std::int64_t units = 0; ExactAmount amount = 0; };
 struct SuspenseSum { MatchState state = MatchState::open; std::uint64_t keys = 0; OpenSum sum; };
 
 struct SuggestedWork { Id work; std::string title, artist; int score_milli = 0; std::string reason; };   ///< reason: "isrc", "iswc", "upc", "id" or "title".
-/// All lines of one key. `sums` are of its unposted lines; the texts are of the first line that had the key.
+/// All lines of one key. `sums` are of its lines that no work got yet; the texts are of the first line that had the key.
 struct SalesMatch {
   std::string key;
   MatchState state = MatchState::open;
@@ -86,14 +86,35 @@ struct SalesLineRow {
   std::string key, isrc, iswc, upc, proprietary, title, artist, original;
   MatchState state = MatchState::open;
   std::optional<Period> posted;       ///< The period whose settlement has it.
+  std::optional<Period> resolved;     ///< The period in which its money left suspense for the work; it came there with `posted`.
+  bool in_suspense = false;           ///< Posted without a work, and its money still waits there.
 };
-/// What a settlement takes in: sales, and what returns take back of these and of earlier ones. Every amount is above 0.
+
+/// Which lines are posted: those with a date up to the end of a month, of one service or of all.
+struct PostingFilter {
+  Period until{9999, 12};
+  std::string source = {};
+};
+/// What a settlement takes in: sales, and what returns take back of these and of earlier ones. Every amount is above 0 unless it says otherwise.
 struct SalesPosting {
-  std::vector<SalesLineRow> sales;    ///< With an amount above 0, in the order of import. Units below 0 (a report's oddity) count as 0.
-  struct Reversal { Id id; SalesLineRow by; Id sale; ExactAmount amount = 0; };   ///< `sale` is the id of a line that is posted, or is among `sales`.
-  std::vector<Reversal> reversals;
+  std::vector<SalesLineRow> sales;    ///< To their works, in the order of import. Units below 0 (a report's oddity) count as 0.
   std::vector<SalesLineRow> without_money;  ///< An amount of 0: their units count, nothing is paid.
+  std::vector<SalesLineRow> suspense; ///< Of keys that are open or postponed: their money waits in the books under the line's id.
+  /// A line that waited there and whose work is known now. `amount` is on the grid of micros: what lies there; 0 where all was taken back.
+  struct Resolution { Id id; SalesLineRow line; ExactAmount amount = 0; };
+  std::vector<Resolution> resolved;
+  /// `by` takes `amount` of `sale` back, a line that is posted or is among these. `booked` is what the books say: the same, or, where the sale's money went through
+  /// suspense, what is whole in micros of it; 0 where that is nothing.
+  struct Reversal { Id id; SalesLineRow by, sale; ExactAmount amount = 0, booked = 0; };
+  std::vector<Reversal> reversals;
   std::vector<SalesLineRow> waiting;  ///< Returns of what was never sold, or not so much of it: they stay where they are.
+};
+/// What was marked, by the period in which it counts and by currency.
+struct PostedSum {
+  Period period;
+  std::string currency;
+  struct Group { std::uint64_t lines = 0; ExactAmount amount = 0; };
+  Group sales, suspense, resolved, reversed;
 };
 struct LineFilter {
   Id file = {};                       ///< Nil: of all.
@@ -155,13 +176,11 @@ class SalesStore {
   virtual Result<void> put_suggestions(std::span<const Suggestions> suggestions) = 0;
 
   // ---- To the settlement
-  /// Matched lines that are not posted, with a date up to the end of that period, in the order of import. Returns are among them.
-  virtual Result<std::vector<SalesLineRow>> unposted_sales(const Period& until) = 0;
-  /// The same as a settlement can take it: which sale each return takes back (core/sales/returns.hpp). Reads only.
-  virtual Result<SalesPosting> sales_posting(const Period& until) = 0;
-  /// Marks all of a posting but what waits as posted in a period, each line to the work that it has now. Error: conflict (a line is posted already, or is
-  /// unmatched: the posting is old). Meant to run in one atomically() with sales_posting() and with what is made of it.
-  virtual Result<void> mark_sales_posted(const SalesPosting& posting, const Period& period) = 0;
+  /// Every line that can be posted, as a settlement takes it: which sale each return takes back (core/sales/returns.hpp), and what leaves suspense. Reads only.
+  virtual Result<SalesPosting> sales_posting(const PostingFilter& filter) = 0;
+  /// Marks all of a posting but what waits, each line to the work that it has now and to the period of the revenue line of its id, which must be there. Error: conflict
+  /// (a line is posted already, or matched otherwise: the posting is old). Meant to run in one atomically() with sales_posting() and append_revenue().
+  virtual Result<std::vector<PostedSum>> mark_sales_posted(const SalesPosting& posting) = 0;
 };
 
 }  // namespace colophon::store

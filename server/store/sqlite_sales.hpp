@@ -13,11 +13,11 @@ inline sales::Date date_of_number(std::int64_t number) { return {static_cast<int
 /// One line as it is read; a query begins with these columns.
 inline constexpr std::string_view kSalesLineColumns =
     "SELECT l.key, l.id, f.id, coalesce(pw.id, mw.id), l.row, l.date, l.kind, l.side, l.source, l.use, l.territory, l.units, l.amount, l.currency, m.match_key, i.isrc, "
-    "i.iswc, i.upc, i.proprietary, i.title, i.artist, l.original, m.state, l.posted FROM sales_line l JOIN sales_file f ON f.key = l.file JOIN sales_match m ON m.key = l.match "
+    "i.iswc, i.upc, i.proprietary, i.title, i.artist, l.original, m.state, l.posted, l.resolved, l.posted_work FROM sales_line l JOIN sales_file f ON f.key = l.file JOIN sales_match m ON m.key = l.match "
     "JOIN sales_item i ON i.key = l.item LEFT JOIN work mw ON mw.key = m.work LEFT JOIN work pw ON pw.key = l.posted_work ";
 Result<SalesLineRow> sales_line_of(const Query& query);
 
-/// Changes to the sums of unposted lines, gathered and then written once.
+/// Changes to the sums of lines that no work got yet, gathered and then written once.
 class SumChanges {
  public:
   /// Error: overflow.

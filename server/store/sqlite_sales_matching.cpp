@@ -15,6 +15,14 @@ Result<std::vector<Id>> works_with(Db& db, std::string_view kind, std::string_vi
   Query query(db, "SELECT w.id FROM fingerprint f JOIN work w ON w.key = f.work WHERE f.kind = ?1 AND f.value = ?2 ORDER BY w.id");
   query.bind(kind, as_bytes(value));
   while (COLOPHON_TRY(query.next())) works.push_back(query.id(0));
+  // A work's own code, as its rights have it, is one more.
+  if (kind == "isrc" || kind == "iswc" || kind == "upc") {
+    Query rights(db, "SELECT w.id FROM work_rights r JOIN work w ON w.key = r.work WHERE r." + std::string(kind) + " = ?1");
+    rights.bind(value);
+    while (COLOPHON_TRY(rights.next()))
+      if (const Id id = rights.id(0); !std::ranges::contains(works, id)) works.push_back(id);
+    std::ranges::sort(works);
+  }
   return works;
 }
 
@@ -267,7 +275,7 @@ Result<std::uint64_t> SqliteStore::rematch_sales() {
     struct Open { std::int64_t match; Reported reported; };
     std::vector<Open> all;
     {
-      Query query(db, "SELECT m.key, m.match_key, i.isrc, i.iswc, i.upc, i.proprietary, coalesce((SELECT source FROM sales_line WHERE match = m.key AND posted IS NULL LIMIT 1), '') "
+      Query query(db, "SELECT m.key, m.match_key, i.isrc, i.iswc, i.upc, i.proprietary, coalesce((SELECT source FROM sales_line WHERE match = m.key LIMIT 1), '') "
                       "FROM sales_match m JOIN sales_item i ON i.key = (SELECT min(key) FROM sales_item WHERE match = m.key) WHERE m.state IN (0, 3)");
       query.bind();
       while (COLOPHON_TRY(query.next()))

@@ -56,7 +56,8 @@ Result<std::int64_t> SqliteStore::work_key(Db& db, const Id& id, const std::stri
 
 Result<Work> SqliteStore::insert_work(const WorkDraft& draft, const LogEntryDraft* entry) {
   const Id id = draft.id.is_nil() ? new_id() : draft.id;
-  COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
+  // A work that an agreement names needs no shares of its own.
+  if (!draft.shares.empty()) COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
   COLOPHON_TRY(write([&](Db& db) -> Result<void> {
     std::optional<std::int64_t> owner;
     if (!draft.owner.is_nil()) owner = COLOPHON_TRY(party_key(db, draft.owner, "owner"));
@@ -85,6 +86,17 @@ Result<Work> SqliteStore::work(const Id& id) {
   Work work = work_of(query);
   work.shares = COLOPHON_TRY(read_shares(*reader, query.integer(0)));
   return work;
+}
+
+Result<std::vector<std::string>> SqliteStore::titles(std::span<const Id> works) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT title FROM work WHERE id = ?1");
+  std::vector<std::string> titles;
+  for (const Id& id : works) {
+    query.bind(id);
+    titles.push_back(COLOPHON_TRY(query.next()) ? query.text(0) : std::string());
+  }
+  return titles;
 }
 
 Result<std::optional<Id>> SqliteStore::work_by_external_id(std::string_view external_id) {

@@ -116,6 +116,20 @@ test('a file comes in, its lines are matched by a person, and the sums follow', 
   await page.locator('.filters select').first().selectOption('rejected');
   await page.locator('.queue .item', { hasText: 'USRC17607839' }).waitFor();
   assert.equal(await page.locator('.queue .item').count(), 1);
+
+  // Into the books: what is matched to its work, what waits into suspense, what is not ours not at all.
+  const posting = page.locator('.posting');
+  await posting.getByRole('button', { name: 'Show what would be posted' }).click();
+  await posting.locator('tbody tr').nth(2).waitFor();
+  assert.match(await posting.locator('tbody').textContent(), /0\.003271845.EUR.*1\.234.KWD.*408\.255314.USD/s);
+  await posting.scrollIntoViewIfNeeded();
+  await screenshot(page, 'sales-posting-en');
+  await accessible(page);
+  await posting.getByRole('button', { name: 'Post', exact: true }).click();
+  await posting.getByText('Posted: 3 lines of revenue.').waitFor();
+  await posting.getByRole('button', { name: 'Show what would be posted' }).click();
+  await posting.getByText('Nothing is left to post.').waitFor();
+
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()]);
   assert.match(readFileSync(await file.path(), 'utf8'), /2026-09-30,subscription,spotify,/);
   await done(session);
@@ -147,6 +161,8 @@ test('the page fits a small screen', async () => {
   const session = await desk('finance', { width: 375, height: 780, language: 'zh-CN' });
   const { page } = session;
   await choose(page, 'again.csv', kReport.replaceAll('2026-09', '2026-08'));
+  await page.locator('.posting').getByRole('button', { name: '查看将过账的内容' }).click();
+  await page.getByText('没有可过账的内容。').waitFor();
   await page.locator('label.field', { hasText: '映射' }).first().locator('select').selectOption('distributor');
   await page.locator('table.lines tbody tr').nth(3).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);

@@ -115,7 +115,7 @@ TEST_CASE("DSR: whatever could lose money refuses the file with the line and the
       {"cut in the FOOT", good.substr(0, good.size() - 3), "invalid_argument f.tsv:35"},
       {"something after the FOOT", good + "SY02.01\t1\n", "invalid_argument f.tsv:36:SY02.01"},
       {"no HEAD", good.substr(good.find('\n') + 1), "invalid_argument f.tsv:9"},
-      {"an empty file", "", "invalid_argument f.tsv:0"},
+      {"an empty file", "", "invalid_argument f.tsv:1"},
       {"another version", replaced(good, "1.1.1", "1.0"), "unknown_format f.tsv:1:HEAD.Profile"},
       {"another profile", replaced(good, "UGCProfile", "Ugc Profile"), "unknown_format f.tsv:1:HEAD.Profile"},
       {"a record that there is not", replaced(good, "RU01\t2", "RU09\t2"), "unknown_field f.tsv:21:RU09"},

@@ -51,7 +51,7 @@ TEST_CASE("Sales: what could lose money refuses the file, with line and column",
   CHECK(first_error(rows("2026-10,US,Premium Stream,USRC17607839,A,B,10,1e20\n"), m) == "overflow t.csv:2:amount");
   CHECK(first_error("Month,Country,Type,ISRC,Track,Artist,Streams\n", m) == "missing_field t.csv:1:Net");
   CHECK(first_error("Month,Country,Type,ISRC,Track,Artist,Streams,Net,NET \n", m) == "invalid_argument t.csv:1:Net");                // twice
-  CHECK(first_error("", m) == "invalid_argument t.csv:0");
+  CHECK(first_error("", m) == "invalid_argument t.csv:1");
   CHECK(first_error(rows("2026-10,US,\xFF,USRC17607839,A,B,10,1\n"), m) == "invalid_encoding t.csv:2");
   const auto by_currency = mapping(R"({"date":{"column":1,"format":"YYYY-MM"},"kind":2,"amount":3,"currency":4})");
   CHECK(first_error("d,k,a,c\n2026-10,ad,1,XYZ\n", by_currency) == "unknown_currency t.csv:2:column 4");

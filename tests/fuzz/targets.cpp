@@ -16,6 +16,9 @@ constexpr Target kTargets[] = {
     {"plan", run_plan, Kind::json, 5'000},
     {"image", run_image, Kind::image, 5'000},
     {"text", run_text, Kind::bytes, 20'000},
+    {"bank", run_bank, Kind::xml, 8'000},
+    {"claims", run_claims, Kind::json, 5'000},
+    {"payments", run_payments, Kind::bytes, 20'000},
     {"sales", run_sales, Kind::bytes, 20'000},
     {"dsr", run_dsr, Kind::bytes, 10'000},
 };

@@ -23,11 +23,14 @@ void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of 
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
+void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
+void run_claims(ByteView input);      ///< payment/claims: documents
+void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each
 void run_sales(ByteView input);       ///< sales/mapping and sales/table: a mapping, NUL, a table
 void run_dsr(ByteView input);         ///< sales/dsr
 
 /// What its inputs are, so that most mutations get past the first line of the parser.
-enum class Kind { bytes, json, image };
+enum class Kind { bytes, json, image, xml };
 
 struct Target {
   std::string_view name;              ///< Also its folder below corpus/.

@@ -116,6 +116,14 @@ test('a file comes in once, its suspense is worked off with a suggestion that a 
   assert.equal((await get('works?title=alpine%20landscape')).json.works[0].work, work);
   assert.equal((await get('works')).status, 422);
 
+  // What is posted is revenue: once, the rejected return not at all.
+  const would = await post('postings/preview', { until: '2026-07' });
+  assert.equal(would.status, 200, would.text);
+  assert.deepEqual(would.json.periods.map((row) => [row.period, row.currency, row.sales, row.suspense.lines]), [['2026-07', 'EUR', { amount: '7.25', lines: 1 }, 0]]);
+  assert.equal((await post('postings/preview', { until: 'July' })).json.field, 'until');
+  assert.equal((await post('postings/preview', { colour: 1 })).json.field, 'colour');
+  assert.equal((await post('postings', {}, { cookie: approver })).status, 403);
+
   const csv = await get('report?period=2026-07');
   assert.equal(csv.headers.get('content-type'), 'text/csv; charset=utf-8');
   assert.match(csv.text, new RegExp(`2026-07-31,sale,shop,download,DE,,${work},10,7.25,EUR`));
@@ -127,6 +135,18 @@ test('a file comes in once, its suspense is worked off with a suggestion that a 
   const gone = await post(`files/${made.json.file}/withdraw`, {});
   assert.equal(gone.status, 200, gone.text);
   assert.equal((await get(`files/${made.json.file}`)).status, 404);
+});
+
+test('what is posted is revenue, once, and its file stays', async () => {
+  const { json: file } = await post('files', { name: 'posted.csv', data: base64(july.replaceAll('2026-07', '2026-06')), mapping });
+  assert.equal((await post('postings', { until: '2026-05' })).json.revenue_lines, 0);
+  const done = await post('postings', { until: '2026-06' });
+  assert.equal(done.status, 200, done.text);
+  assert.equal(done.json.revenue_lines, 1);
+  assert.equal(done.json.periods[0].sales.amount, '7.25');
+  assert.equal((await post('postings', {})).json.revenue_lines, 0);
+  assert.equal((await get(`files/${file.file}`)).json.posted, 1);
+  assert.equal((await post(`files/${file.file}/withdraw`, {})).status, 409);
 });
 
 test('mappings are kept under a name', async () => {

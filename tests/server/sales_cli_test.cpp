@@ -60,6 +60,56 @@ TEST_CASE("the command line takes a sales file from its preview to a report") {
   CHECK(ran.out.contains("2026-07-31,sale,shop,download,DE,," + first.id.to_string() + ",10,7.25,EUR,,,,,Alpine Landscape,Ada,,matched"));
 }
 
+TEST_CASE("the command line posts sales, settles them, and compares the result with a former system") {
+  Scratch scratch;
+  scratch.write("map.json", kMap);
+  scratch.write("july.csv", "Month,Country,ISRC,Title,Artist,Units,Net\n2026-07,DE,GBAYE6800023,One,Ada,10,7.25\n2026-07,FR,USRC17607839,Other,Bob,1,0.5\n");
+  const auto path = [&](const char* name) { return "'" + scratch.path(name).string() + "'"; };
+  const auto store = " --store " + path("s.db");
+  std::filesystem::create_directory(scratch.path("bundle"));
+  scratch.write("bundle/parties.csv", "party,name\nada,Ada Lovelace\nbob,Bob Builder\n");
+  scratch.write("bundle/works.csv", "work,title,shares,isrc\none,One,ada:3/5;bob:2/5,GBAYE6800023\n");
+  auto ran = run(scratch, "import bundle " + path("bundle") + store);
+  REQUIRE(ran.status == 0);
+  // The bundle's codes are its works', so that the line finds its work.
+  ran = run(scratch, "import sales " + path("july.csv") + " --map " + path("map.json") + " --json" + store);
+  CHECK(ran.out.contains(R"("matched_lines":1)"));
+  ran = run(scratch, "sales post --preview" + store);
+  CHECK(ran.status == 0);
+  CHECK(ran.out.contains("(a preview: nothing was changed)"));
+  ran = run(scratch, "sales post --json --period 2026-07" + store);
+  CHECK(ran.out.contains(R"("revenue_lines":2)"));
+  CHECK(run(scratch, "sales post" + store).out == "nothing is left to post\n");
+  ran = run(scratch, "settle --period 2026-07 --out " + path("out") + store);
+  REQUIRE(ran.status == 0);
+  CHECK(run(scratch, "settle --period 2026-07 --commit --by ada" + store).status == 0);
+
+  // Ada got the same there, Bob ten percent more; Eve is not here.
+  scratch.write("old.csv", "party,amount\nAda Lovelace,4.35\n\"Builder, Bob\",3.19\nEve,1.00\n");
+  for (const auto& where : {"--store " + path("s.db") + " --period 2026-07", "--out-of " + path("out")}) {
+    INFO(where);
+    ran = run(scratch, "settle compare " + path("old.csv") + " --currency EUR --json " + where);
+    CHECK(ran.status == 0);
+    const auto json = json_of(ran);
+    const auto& total = json.find("totals")->array()->at(0);
+    CHECK(*total.find("former")->string() == "8.54");
+    CHECK(*total.find("now")->string() == "7.25");
+    CHECK(*total.find("accounts")->integer() == 3);
+    CHECK(*total.find("equal")->integer() == 1);
+    CHECK(*total.find("explained")->integer() == 1);
+    CHECK(ran.out.contains(R"({"amount":"1.00","code":"not-here"})"));
+    CHECK(run(scratch, "settle compare " + path("old.csv") + " --currency EUR --strict " + where).status == 1);
+  }
+  ran = run(scratch, "settle compare " + path("old.csv") + " --currency EUR --out " + path("diff.csv") + store);
+  CHECK(ran.status == 0);
+  CHECK(read_file(scratch.path("diff.csv")).contains(",not-here 1.00,"));
+  CHECK(run(scratch, "settle compare " + path("old.csv") + store).err.contains("old.csv:2:currency"));
+  CHECK(run(scratch, "settle compare " + path("old.csv") + " --currency EUR").status == 2);
+  CHECK(run(scratch, "settle compare " + path("old.csv") + " --currency EUR --period 2026-08" + store).err.contains("no settlement of 2026-08"));
+  CHECK(run(scratch, "settle compare " + path("old.csv") + " --currency EUR --out-of " + path("bundle")).status == 3);
+  CHECK(run(scratch, "settle compare --help").out.contains("--out-of"));
+}
+
 TEST_CASE("the command line refuses what is wrong with its sales, and says where") {
   Scratch scratch;
   scratch.write("map.json", kMap);

@@ -13,7 +13,7 @@ CsvReader::CsvReader(std::string name, std::string_view text, CsvOptions options
 }
 
 std::string CsvReader::place(std::string_view column) const {
-  std::string text = name_ + ":" + std::to_string(row_line_);
+  std::string text = name_ + ":" + std::to_string(std::max<std::uint64_t>(row_line_, 1));   // A file without a line lacks its first.
   return column.empty() ? text : text + ":" + std::string(column);
 }
 

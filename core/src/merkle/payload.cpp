@@ -31,6 +31,7 @@ class PayloadFields {
     if (fields_.integer(name) < 0) note(name, "This must be at least 0.");
   }
   void utc_time(std::string_view name);
+  bool has(std::string_view name) { return fields_.any(name) != nullptr; }
   const JsonArray& array(std::string_view name) { return fields_.array(name); }
   std::string path(std::string_view name) const { return fields_.path(name); }
   void note(std::string_view name, const char* detail) { fields_.note({Errc::invalid_argument, fields_.path(name), detail}); }
@@ -100,16 +101,25 @@ Result<void> check_settlement(const Json& payload) {
   PayloadFields f(payload, "payload");
   f.id("settlement");
   f.period("period");
-  f.currency("currency");
-  for (const char* name : {"pool_micro", "accrued_micro", "payable_minor", "opening_micro", "carried_micro"}) f.amount(name);
   f.natural("statements");
-  f.hash("statements_root");
-  f.hash("journal");
+  for (const char* name : {"statements_root", "journal", "rules"}) f.hash(name);
+  if (f.has("as_of")) f.utc_time("as_of");
   const JsonArray& pools = f.array("pools");
+  const JsonArray& currencies = f.array("currencies");
   if (auto end = f.finish(); !end) return end;
   for (std::size_t i = 0; i < pools.size(); ++i) {
     const std::string* root = pools[i].string();
     if (auto hash = parse_hash(root ? *root : std::string(), item_path(f.path("pools"), i)); !hash) return std::unexpected(hash.error());
+  }
+  for (std::size_t i = 0; i < currencies.size(); ++i) {
+    PayloadFields c(currencies[i], item_path(f.path("currencies"), i));
+    c.currency("currency");
+    for (const char* name : {"received_micro", "reversed_micro", "divided_micro", "fees_micro", "suspense_micro", "opening_micro", "closing_micro", "earned_micro",
+                             "held_micro", "reserved_micro", "recouped_micro", "released_micro", "unheld_micro", "guaranteed_micro", "returned_micro", "taken_back_micro",
+                             "exchanged_in_micro", "exchanged_out_micro", "gross_minor", "tax_minor", "net_minor"}) {
+      c.amount(name);
+    }
+    if (auto end = c.finish(); !end) return end;
   }
   return {};
 }
@@ -137,7 +147,7 @@ Result<Hash> parse_hash(std::string_view text, std::string_view field) {
 
 std::optional<std::string_view> payload_domain(std::string_view kind) {
   if (kind == "work") return "colophon/work/1";
-  if (kind == "settlement") return "colophon/settlement/1";
+  if (kind == "settlement") return "colophon/settlement/2";
   if (kind == "plan") return "colophon/plan/1";
   return std::nullopt;
 }

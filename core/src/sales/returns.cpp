@@ -54,4 +54,10 @@ Id reversal_id(const SoldLine& by, const Id& sale) {
   return uuid_v7(by.date.noon_unix_ms(), std::span(name).first<10>());
 }
 
+Id resolution_id(const Id& line, const Date& date) {
+  Sha256 hash;
+  const Hash name = hash.update("colophon/sale-resolution/1").update(ByteView(line.bytes)).finish();
+  return uuid_v7(date.noon_unix_ms(), std::span(name).first<10>());
+}
+
 }  // namespace colophon::sales

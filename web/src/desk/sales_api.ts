@@ -27,6 +27,11 @@ export interface Match {
   sums: { currency: string; lines: number; units: string; amount: string }[]; suggestions: Suggestion[];
 }
 export interface SuspenseSum { state: string; currency: string; keys: number; lines: number; units: string; amount: string }
+export interface PostedGroup { lines: number; amount: string }
+export interface Posted {
+  periods: ({ period: string; currency: string } & Record<'sales' | 'suspense' | 'resolved' | 'reversed', PostedGroup>)[];
+  without_money: number; waiting_returns: number; revenue_lines: number;
+}
 /** docs/formats/sales-mapping.md. */
 export type Mapping = Record<string, unknown>;
 export interface SavedMapping { name: string; mapping: Mapping; updated_by: string }

@@ -9,9 +9,10 @@
 
 namespace colophon::sales {
 
-/// A matched line, as far as taking back needs it.
+/// A line, as far as taking back needs it.
 struct SoldLine {
-  Id id, work;
+  Id id;
+  Id work;                            ///< What it is the same thing by: the work, or for lines without one an id of their key.
   Date date;
   Kind kind = Kind::sale;
   Side side = Side::unknown;
@@ -38,5 +39,8 @@ ReturnPlan plan_returns(std::span<const SoldLine> sales, std::span<const SoldLin
 
 /// The id of the revenue line that takes `amount` of a sale back: a UUIDv7 of noon of the return's date and of both ids.
 Id reversal_id(const SoldLine& by, const Id& sale);
+
+/// The id of the revenue line that takes a line's money out of suspense once its work is known: a UUIDv7 of noon of the line's date.
+Id resolution_id(const Id& line, const Date& date);
 
 }  // namespace colophon::sales

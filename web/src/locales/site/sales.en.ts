@@ -49,9 +49,15 @@ export const salesEn = {
     search: 'Find a work by its title', searchButton: 'Find', nothingLike: 'No work has a title like this.', lines: (count: string, used: string) => `${lines(count)}, ${units(used)}`,
     untitled: 'without a title', more: 'Show more', matchedTo: (work: string, who: string) => `${work}, by ${who}`, byIdentifier: 'its identifier',
   },
+  posting: {
+    title: 'Post to revenue', lead: 'What is posted is what the next settlement divides. Each line counts once. A line without a work waits in suspense in the books, and goes to its owner when you match and post again.',
+    until: 'Up to the month', all: 'all', show: 'Show what would be posted', nothing: 'Nothing is left to post.', post: 'Post', posted: (count: string) => `Posted: ${count} ${count === '1' ? 'line' : 'lines'} of revenue.`,
+    period: 'Counts in', groups: { sales: 'To works', suspense: 'Into suspense', resolved: 'Out of suspense', reversed: 'Taken back' }, lines,
+    waiting: (count: string) => `${count} ${count === '1' ? 'return waits' : 'returns wait'}: no sale is there to take back.`,
+  },
   files: {
-    title: 'Reports that came in', empty: 'No report was imported yet.', columns: { name: 'File', source: 'Service', used: 'Used', money: 'Money', lines: 'Lines', posted: 'Settled', by: 'Imported by' },
-    withdraw: 'Withdraw', withdrawLabel: (name: string) => `Withdraw ${name}`, confirm: (name: string) => `Withdraw ${name} with all its lines? Nothing of it was settled.`,
+    title: 'Reports that came in', empty: 'No report was imported yet.', columns: { name: 'File', source: 'Service', used: 'Used', money: 'Money', lines: 'Lines', posted: 'Posted', by: 'Imported by' },
+    withdraw: 'Withdraw', withdrawLabel: (name: string) => `Withdraw ${name}`, confirm: (name: string) => `Withdraw ${name} with all its lines? Nothing of it was posted.`,
     report: 'Lines of the month', download: 'Download CSV',
   },
 };

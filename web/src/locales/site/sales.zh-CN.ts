@@ -48,9 +48,15 @@ export const salesZh: SalesMessages = {
     search: '按标题查找作品', searchButton: '查找', nothingLike: '没有标题相似的作品。', lines: (lines, units) => `${lines} 条，数量 ${units}`,
     untitled: '无标题', more: '显示更多', matchedTo: (work, who) => `${work}（${who}）`, byIdentifier: '按编码',
   },
+  posting: {
+    title: '过账到收入', lead: '过账的内容由下一次结算分配，每条明细只计一次。没有作品的明细在账上挂账；对应到作品并再次过账后，归其权利人所有。',
+    until: '截至月份', all: '全部', show: '查看将过账的内容', nothing: '没有可过账的内容。', post: '过账', posted: (lines) => `已过账 ${lines} 条收入。`,
+    period: '计入月份', groups: { sales: '归入作品', suspense: '转入挂账', resolved: '转出挂账', reversed: '冲回' }, lines: (lines) => `${lines} 条`,
+    waiting: (count) => `${count} 条退货等待中：没有可冲回的销售。`,
+  },
   files: {
-    title: '已导入的报表', empty: '还没有导入任何报表。', columns: { name: '文件', source: '服务', used: '使用日期', money: '金额', lines: '明细', posted: '已结算', by: '导入者' },
-    withdraw: '撤回', withdrawLabel: (name) => `撤回 ${name}`, confirm: (name) => `撤回 ${name} 及其全部明细？其中没有任何明细已结算。`,
+    title: '已导入的报表', empty: '还没有导入任何报表。', columns: { name: '文件', source: '服务', used: '使用日期', money: '金额', lines: '明细', posted: '已过账', by: '导入者' },
+    withdraw: '撤回', withdrawLabel: (name) => `撤回 ${name}`, confirm: (name) => `撤回 ${name} 及其全部明细？其中没有任何明细已过账。`,
     report: '某月的明细', download: '下载 CSV',
   },
 };
