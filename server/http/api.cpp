@@ -77,6 +77,7 @@ Routes all_routes() {
   add_site_routes(routes);
   add_registry_routes(routes);
   add_claim_routes(routes);
+  add_sales_routes(routes);
   return routes;
 }
 

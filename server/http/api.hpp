@@ -160,6 +160,7 @@ void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
 void add_registry_routes(Routes& routes);
 void add_claim_routes(Routes& routes);
+void add_sales_routes(Routes& routes);
 Routes all_routes();
 
 /// A party's accounts in a settlement, by currency.

@@ -12,6 +12,7 @@
 #include "store/earn_types.hpp"
 #include "store/identity.hpp"
 #include "store/registry_rows.hpp"
+#include "store/sales_store.hpp"
 
 namespace colophon::store {
 
@@ -21,10 +22,8 @@ struct Environment {
   std::function<void(std::span<std::uint8_t>)> random;
 };
 
-class Store {
+class Store : public SalesStore {
  public:
-  virtual ~Store() = default;
-
   // ---- Time, chance, transactions
   virtual UnixMs now() const = 0;
   virtual void random(std::span<std::uint8_t> bytes) const = 0;

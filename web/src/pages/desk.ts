@@ -8,6 +8,7 @@ import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
 import { planView } from '../desk/plan.js';
+import { salesView } from '../desk/sales.js';
 import { settlementsView } from '../desk/settlements.js';
 import { deskEn } from '../locales/site/desk.en.js';
 import { deskZh } from '../locales/site/desk.zh-CN.js';
@@ -18,7 +19,7 @@ import { mount } from '../site/chrome.js';
 import { asMessage } from '../site/errors.js';
 import type { Language } from '../site/prefs.js';
 
-const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, disputes: disputesView, log: logView };
+const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, sales: salesView, settlements: settlementsView, disputes: disputesView, log: logView };
 type TabName = keyof typeof deskEn.tabs;
 const kTabs = Object.keys(deskEn.tabs) as TabName[];
 
