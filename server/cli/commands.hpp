@@ -24,6 +24,8 @@ const Command& settle_command();
 const Command& settle_run_command();
 const Command& settle_explain_command();
 const Command& settle_what_if_command();
+const Command& settle_export_command();
+const Command& payouts_command();
 const Command& agreements_command();
 const Command& verify_command();
 const Command& loop_command();

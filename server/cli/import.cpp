@@ -1,6 +1,7 @@
 // colophon import: a catalogue, or the public Last.fm data set, into a store.
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "jobs/import_bundle.hpp"
 #include "jobs/import_catalogue.hpp"
 #include "jobs/import_lastfm.hpp"
 #include "store/try.hpp"
@@ -13,8 +14,8 @@ std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count
 Result<int> run(const Options& options) {
   const auto& kind = options.arguments()[0];
   const std::filesystem::path folder = options.arguments()[1];
-  if (kind != "catalogue" && kind != "lastfm") {
-    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': catalogue or lastfm"}, options.json());
+  if (kind != "catalogue" && kind != "lastfm" && kind != "bundle") {
+    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': bundle, catalogue or lastfm"}, options.json());
     return kUsage;
   }
   auto store = COLOPHON_TRY(open_store(options, false));
@@ -25,6 +26,16 @@ Result<int> run(const Options& options) {
     else
       print(std::to_string(done.artists) + " artists, " + std::to_string(done.events) + " play counts of " + std::to_string(done.listeners) +
             " listeners; " + std::to_string(done.duplicates) + " rows were there already");
+    return kDone;
+  }
+  if (kind == "bundle") {
+    const auto done = COLOPHON_TRY(jobs::import_bundle(*store, folder, progress("import")));
+    if (options.json())
+      print_json(JsonObject{{"parties", whole(done.parties)}, {"works", whole(done.works)}, {"agreements", whole(done.agreements)}, {"rates", whole(done.rates)}, {"openings", whole(done.openings)},
+                            {"holds", whole(done.holds)}, {"revenue", whole(done.revenue)}, {"events", whole(done.events)}, {"duplicates", whole(done.duplicates)}});
+    else
+      print(std::to_string(done.parties) + " parties, " + std::to_string(done.works) + " new works, " + std::to_string(done.agreements) + " agreements, " + std::to_string(done.openings) +
+            " opening balances; " + std::to_string(done.revenue) + " lines of revenue and " + std::to_string(done.events) + " rows of use, " + std::to_string(done.duplicates) + " were there already");
     return kDone;
   }
   const auto done = COLOPHON_TRY(jobs::import_catalogue(*store, folder, progress("import")));
@@ -41,7 +52,7 @@ Result<int> run(const Options& options) {
 
 const Command& import_command() {
   static const Command command{
-      {"import", "catalogue|lastfm DIR", "Imports a catalogue (catalogue.json) or the public Last.fm data set; twice is the same as once.",
+      {"import", "bundle|catalogue|lastfm DIR", "Imports a settlement bundle, a catalogue (catalogue.json) or the public Last.fm data set; twice is the same as once.",
        {{"--store", "FILE", "The store; it is made where there is none.", true}}, 2, 2},
       run};
   return command;

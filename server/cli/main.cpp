@@ -15,9 +15,9 @@ const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
                                                &plan_command(),  &value_command(),  &settle_run_command(), &settle_explain_command(),
-                                               &settle_what_if_command(), &settle_command(), &agreements_command(), &verify_command(),
+                                               &settle_what_if_command(), &settle_export_command(), &settle_command(), &agreements_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
-                                               &payments_command(), &claims_command()};
+                                               &payouts_command(), &payments_command(), &claims_command()};
   return all;
 }
 

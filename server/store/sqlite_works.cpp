@@ -56,7 +56,8 @@ Result<std::int64_t> SqliteStore::work_key(Db& db, const Id& id, const std::stri
 
 Result<Work> SqliteStore::insert_work(const WorkDraft& draft, const LogEntryDraft* entry) {
   const Id id = draft.id.is_nil() ? new_id() : draft.id;
-  COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
+  // A work that an agreement names needs no shares of its own.
+  if (!draft.shares.empty()) COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
   COLOPHON_TRY(write([&](Db& db) -> Result<void> {
     std::optional<std::int64_t> owner;
     if (!draft.owner.is_nil()) owner = COLOPHON_TRY(party_key(db, draft.owner, "owner"));
