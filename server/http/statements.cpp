@@ -1,5 +1,7 @@
 // Statements of settlements, as documents, tables, pages and explanations; tables of pools.
+#include <algorithm>
 #include <httplib.h>
+#include <set>
 
 #include "colophon/royalty/explain.hpp"
 #include "colophon/royalty/print.hpp"
@@ -42,14 +44,29 @@ Result<store::SettlementRow> published(Call& call) {
 
 std::string locale_of(const Call& call) { return call.query("locale").starts_with("zh") ? "zh-CN" : "en"; }
 
-/// With the titles of works instead of their ids, for people; labels are no part of what is proven.
+/// With the titles of works beside their ids, for people; labels are no part of what is proven.
 Result<void> put_titles(store::Store& store, Json& statement) {
+  std::set<Id> works;
+  const Json* content = statement.find("statement");
+  const Json* lines = content == nullptr ? nullptr : content->find("lines");
+  if (lines == nullptr || lines->array() == nullptr) return {};
+  for (const Json& line : *lines->array()) {
+    const Json* cell = line.find("cell");
+    const Json* work = cell == nullptr ? nullptr : cell->find("work");
+    if (work == nullptr || work->string() == nullptr) continue;
+    if (const auto id = Id::parse(*work->string())) works.insert(*id);
+  }
+  const std::vector<Id> ids(works.begin(), works.end());
+  const auto titles = COLOPHON_TRY(store.titles(ids));
   for (auto& [name, labels] : *statement.object()) {
     if (name != "labels" || labels.object() == nullptr) continue;
-    std::vector<Id> ids;
-    for (const auto& [id, label] : *labels.object()) ids.push_back(Id::parse(id).value_or(Id{}));
-    const auto titles = COLOPHON_TRY(store.titles(ids));
-    for (std::size_t i = 0; i < ids.size(); ++i) if (!titles[i].empty()) (*labels.object())[i].second = titles[i];
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (titles[i].empty()) continue;
+      std::string key = ids[i].to_string();
+      const auto old = std::ranges::find(*labels.object(), key, &std::pair<std::string, Json>::first);
+      if (old != labels.object()->end()) old->second = titles[i];
+      else labels.object()->emplace_back(std::move(key), titles[i]);
+    }
   }
   return {};
 }

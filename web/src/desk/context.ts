@@ -4,17 +4,18 @@ import { h, mark } from '../element/dom.js';
 import type { DeskMessages } from '../locales/site/desk.en.js';
 import type { VerifyMessages } from '../locales/site/verify.en.js';
 import { asMessage } from '../site/errors.js';
+import type { Language } from '../site/prefs.js';
 
 export type RoleName = 'operator' | 'finance' | 'approver';
 export interface Me { user: string; role: RoleName }
 
 export interface Desk {
-  locale: string;
+  locale: Language;
   messages: DeskMessages;
   verify: VerifyMessages;
   me: Me;
   colophon: Colophon;
-  siteKey: string | undefined;
+  siteKeys: string[] | undefined;
   /** Aborted when the reader leaves the view. */
   signal: AbortSignal;
   /** Shows the view again with fresh data. */
