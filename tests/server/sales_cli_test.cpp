@@ -67,6 +67,7 @@ TEST_CASE("the command line posts sales, settles them, and compares the result w
   const auto path = [&](const char* name) { return "'" + scratch.path(name).string() + "'"; };
   const auto store = " --store " + path("s.db");
   std::filesystem::create_directory(scratch.path("bundle"));
+  scratch.write("bundle/settlement.json", R"({"format": "colophon/settlement-bundle/2", "period": "2026-07"})");
   scratch.write("bundle/parties.csv", "party,name\nada,Ada Lovelace\nbob,Bob Builder\n");
   scratch.write("bundle/works.csv", "work,title,shares,isrc\none,One,ada:3/5;bob:2/5,GBAYE6800023\n");
   auto ran = run(scratch, "import bundle " + path("bundle") + store);
