@@ -1,0 +1,13 @@
+// Amounts that the server sends as decimals, for people. No number is made of them: nothing is lost.
+
+/** "1210.00327184" as the reader writes it, with what it counts: "1,210.00327184 EUR". */
+export function decimalText(amount: string, currency: string, locale: string): string {
+  const negative = amount.startsWith('-'), [whole = '0', places = ''] = (negative ? amount.slice(1) : amount).split('.');
+  const point = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  const text = `${negative ? '−' : ''}${new Intl.NumberFormat(locale).format(BigInt(whole))}${places === '' ? '' : point + places}`;
+  return currency === '' ? text : `${text} ${currency}`;
+}
+export const isZero = (amount: string): boolean => !/[1-9]/.test(amount);
+/** "+3.20", "−1.00", "0.00". */
+export const signedText = (amount: string, currency: string, locale: string): string =>
+  `${amount.startsWith('-') || isZero(amount) ? '' : '+'}${decimalText(amount, currency, locale)}`;
