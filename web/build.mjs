@@ -15,8 +15,10 @@ const dist = join(web, 'dist');
 const packageFolder = (name) => join(root, 'node_modules', name);
 
 const corePath = process.env.COLOPHON_WASM ?? join(root, 'build/wasm/colophon.wasm');
-if (!existsSync(corePath)) {
-  console.error(`build: ${corePath} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm`);
+const settlePath = process.env.COLOPHON_SETTLE_WASM ?? join(root, 'build/wasm/colophon-settle.wasm');
+for (const path of [corePath, settlePath]) {
+  if (existsSync(path)) continue;
+  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm`);
   process.exit(1);
 }
 
@@ -33,6 +35,7 @@ function constants() {
     __COLOPHON_VERSION__: JSON.stringify(version),
     __COLOPHON_ABI__: abi[1],
     __CORE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(corePath)).digest('hex')),
+    __SETTLE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(settlePath)).digest('hex')),
   };
 }
 
@@ -147,6 +150,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await buildPackage();
 cpSync(corePath, join(dist, 'core.wasm'));
+cpSync(settlePath, join(dist, 'settle.wasm'));
 await buildPages();
 copyRuntime();
 buildTypes();

@@ -34,6 +34,12 @@ const Command& users_command();
 const Command& model_command();
 const Command& payments_command();
 const Command& claims_command();
+const Command& iscc_command();
+const Command& conform_command();
+const Command& log_command();
+const Command& witness_command();
+const Command& monitor_command();
+const Command& registry_command();
 
 inline const OptionSpec kStoreOption{"--store", "FILE", "The store.", true};
 inline const OptionSpec kModelsOption{"--models", "DIR", "Where the models lie (default: beside the program)."};

@@ -1,9 +1,10 @@
-// colophon import: a catalogue, or the public Last.fm data set, into a store.
+// colophon import: a catalogue, the public Last.fm data set, or an archive of works, into a store.
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "jobs/import_bundle.hpp"
 #include "jobs/import_catalogue.hpp"
 #include "jobs/import_lastfm.hpp"
+#include "jobs/import_works.hpp"
 #include "store/try.hpp"
 
 namespace colophon::cli {
@@ -11,14 +12,28 @@ namespace {
 
 std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 
+Result<int> import_archive(store::Store& store, const std::filesystem::path& table, const Options& options) {
+  const auto done = COLOPHON_TRY(jobs::import_works(store, table, progress("import")));
+  end_progress();
+  if (options.json())
+    print_json(JsonObject{{"failed", whole(done.failed)}, {"failures", JsonArray(done.failures.begin(), done.failures.end())}, {"imported", whole(done.imported)},
+                          {"rows", whole(done.rows)}, {"there_already", whole(done.there_already)}});
+  else
+    print(std::to_string(done.rows) + " rows: " + std::to_string(done.imported) + " works imported, " + std::to_string(done.there_already) + " were there already, " +
+          std::to_string(done.failed) + " could not be");
+  for (const auto& failure : done.failures) std::fprintf(stderr, "colophon: %s\n", failure.c_str());
+  return done.failed == 0 ? kDone : kBadInput;
+}
+
 Result<int> run(const Options& options) {
   const auto& kind = options.arguments()[0];
   const std::filesystem::path folder = options.arguments()[1];
-  if (kind != "catalogue" && kind != "lastfm" && kind != "bundle") {
-    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': bundle, catalogue or lastfm"}, options.json());
+  if (kind != "catalogue" && kind != "lastfm" && kind != "bundle" && kind != "works") {
+    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': bundle, catalogue, lastfm or works"}, options.json());
     return kUsage;
   }
   auto store = COLOPHON_TRY(open_store(options, false));
+  if (kind == "works") return import_archive(*store, folder, options);
   if (kind == "lastfm") {
     const auto done = COLOPHON_TRY(jobs::import_lastfm(*store, folder, progress("import")));
     if (options.json())
@@ -52,7 +67,7 @@ Result<int> run(const Options& options) {
 
 const Command& import_command() {
   static const Command command{
-      {"import", "bundle|catalogue|lastfm DIR", "Imports a settlement bundle, a catalogue (catalogue.json) or the public Last.fm data set; twice is the same as once.",
+      {"import", "bundle|catalogue|lastfm DIR, works CSV", "Imports a settlement bundle, a catalogue (catalogue.json), the public Last.fm data set, or an archive of works (docs/how-to/import-works.md); twice is the same as once.",
        {{"--store", "FILE", "The store; it is made where there is none.", true}}, 2, 2},
       run};
   return command;

@@ -17,7 +17,9 @@ const std::vector<const Command*>& commands() {
                                                &plan_command(),  &value_command(),  &settle_run_command(), &settle_explain_command(),
                                                &settle_what_if_command(), &settle_export_command(), &settle_command(), &agreements_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
-                                               &payouts_command(), &payments_command(), &claims_command()};
+                                               &payouts_command(), &payments_command(), &claims_command(),
+                                               &iscc_command(),  &conform_command(), &log_command(),   &witness_command(),
+                                               &monitor_command(), &registry_command()};
   return all;
 }
 

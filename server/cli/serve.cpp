@@ -5,8 +5,12 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "colophon/base/limits.hpp"
+#include "http/request_log.hpp"
+#include "jobs/read_file.hpp"
 #include "jobs/worker.hpp"
 #include "store/try.hpp"
+#include "witness/cosigner.hpp"
 
 namespace colophon::cli {
 namespace {
@@ -27,7 +31,12 @@ Result<int> run(const Options& options) {
   settings.log_requests = !options.has("--quiet");
 
   auto store = COLOPHON_TRY(open_store(options, false));
-  auto log = COLOPHON_TRY(tlog::Log::open(*store, tlog::key_file_of(options.value("--store")), options.value("--log-origin", "localhost/colophon")));
+  merkle::Policy witnesses;
+  if (options.has("--witnesses")) {
+    const std::string file = options.value("--witnesses");
+    witnesses = COLOPHON_TRY(merkle::parse_policy(COLOPHON_TRY(jobs::read_file(file, file, limits::kPolicyBytesMax)), file));
+  }
+  auto log = COLOPHON_TRY(tlog::Log::open(*store, tlog::key_file_of(options.value("--store")), options.value("--log-origin", "localhost/colophon"), witnesses));
   // What an earlier run left unfinished begins again.
   COLOPHON_TRY(store->requeue_running_jobs());
   jobs::Worker worker(*store, {.threads = static_cast<int>(COLOPHON_TRY(integer_option(options, "--workers", 1, 0, 64))),
@@ -36,7 +45,12 @@ Result<int> run(const Options& options) {
   std::signal(SIGINT, [](int) { stop_wanted = true; });
   std::signal(SIGTERM, [](int) { stop_wanted = true; });
   std::signal(SIGPIPE, SIG_IGN);
+  witness::Cosigner cosigner(*log, witnesses, [](const std::string& name, const std::string& detail) {
+    http::log_event(detail.empty() ? "info" : "error", "witness", name + ": " + (detail.empty() ? "it cosigns" : detail));
+  });
+  cosigner.start();
   COLOPHON_TRY(http::serve(settings, *store, *log, stop_wanted));
+  cosigner.stop();
   worker.stop();
   return kDone;
 }
@@ -54,6 +68,7 @@ const Command& serve_command() {
         kModelsOption,
         {"--sample", "", "Shows the sample: public content, demo accounts, a session for every visitor. Only on loopback."},
         {"--log-origin", "NAME", "The name of the log, set at the first start (default localhost/colophon)."},
+        {"--witnesses", "FILE", "Witnesses that cosign the log's checkpoints, with their addresses and a quorum (C2SP tlog-policy)."},
         {"--allow-origin", "ORIGIN", "A site that embeds the widget, matched exactly.", false, true},
         {"--workers", "N", "Threads that run jobs (default 1)."},
         {"--quiet", "", "Writes no line a request."}},

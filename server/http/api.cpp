@@ -4,6 +4,8 @@
 #include <charconv>
 #include <httplib.h>
 
+#include "store/try.hpp"
+
 namespace colophon::http {
 namespace {
 
@@ -19,6 +21,10 @@ std::string_view next_segment(std::string_view& path) {
 bool matches(std::string_view pattern, std::string_view path, Routes::Match& match) {
   match.path.clear();
   while (!pattern.empty() && !path.empty()) {
+    if (const std::string_view rest = pattern.substr(1); rest.starts_with('{') && rest.ends_with("...}")) {
+      match.path.emplace(rest.substr(1, rest.size() - 5), path.substr(1));
+      return path.size() > 1;
+    }
     const std::string_view want = next_segment(pattern), have = next_segment(path);
     if (want.starts_with('{')) {
       if (have.empty()) return false;
@@ -51,6 +57,7 @@ Routes all_routes() {
   Routes routes;
   add_event_routes(routes);
   add_revenue_routes(routes);
+  add_similar_routes(routes);   // Before the works, whose "{id}" would take "similar".
   add_work_routes(routes);
   add_session_routes(routes);
   add_party_routes(routes);
@@ -67,6 +74,8 @@ Routes all_routes() {
   add_log_routes(routes);
   add_desk_routes(routes);
   add_site_routes(routes);
+  add_registry_routes(routes);
+  add_claim_routes(routes);
   return routes;
 }
 
@@ -134,6 +143,14 @@ std::string rfc3339(store::UnixMs unix_ms) {
   const std::uint64_t seconds = in_month / 1000;
   return month.to_string() + "-" + digits(seconds / 86'400 + 1, 2) + "T" + digits(seconds / 3'600 % 24, 2) + ":" +
          digits(seconds / 60 % 60, 2) + ":" + digits(seconds % 60, 2) + "." + digits(in_month % 1000, 3) + "Z";
+}
+
+Result<Answer> receipt_answer(Call& call, std::string_view kind, const Id& subject) {
+  const std::string format = call.query("format");
+  const Json receipt(COLOPHON_TRY(call.services.log.receipt_for(kind, subject)));
+  if (format.empty() || format == "json") return Answer::json(receipt);
+  if (format != "tlog-proof") return fail(Errc::invalid_argument, "format", "A receipt comes as json or as tlog-proof.");
+  return Answer::text(merkle::format_proof_file(COLOPHON_TRY(merkle::proof_file_of_receipt(receipt))), "text/plain; charset=utf-8");
 }
 
 Error not_there(Error error) {

@@ -16,6 +16,8 @@
 
 namespace httplib { struct Request; class DataSink; }
 
+namespace colophon::jobs { class Similarity; }
+
 namespace colophon::http {
 
 class StaticFiles;
@@ -31,6 +33,7 @@ struct Services {
   LoginLimiter& logins;
   const ModelFiles& models;
   const std::atomic<bool>& stop;
+  jobs::Similarity& similarity;
   std::atomic<int> streams{0};      ///< Event streams that are open now.
 };
 
@@ -45,6 +48,18 @@ struct Caller {
   bool has_scope(std::string_view scope) const;
   /// Who asks for a plan or a settlement, or approves it: a person's name, or the id of a key. Never a credential.
   std::string actor() const { return who == Who::desk ? user : credential; }
+};
+
+/// Holds one of the few places for streams as long as the answer lives.
+class StreamPlace {
+ public:
+  explicit StreamPlace(std::atomic<int>& open) : open_(open) { ++open_; }
+  ~StreamPlace() { --open_; }
+  StreamPlace(const StreamPlace&) = delete;
+  StreamPlace& operator=(const StreamPlace&) = delete;
+
+ private:
+  std::atomic<int>& open_;
 };
 
 /// Writes pieces of a stream until it returns false. Runs on the connection's thread.
@@ -102,7 +117,7 @@ using Write = Result<Apply> (*)(Call&);
 
 struct Route {
   const char* method;
-  const char* path;                     ///< "/v1/works/{id}": `{name}` stands for one segment.
+  const char* path;                     ///< "/v1/works/{id}": `{name}` stands for one segment, `{name...}` at the end for all that follow.
   Access access;
   Read read = nullptr;                  ///< Answers at once; writes nothing, or is one of the few writes without an idempotency key.
   Write write = nullptr;                ///< Reads and checks the whole request and changes nothing; what it returns is applied.
@@ -127,6 +142,7 @@ class Routes {
 // One function a subject.
 void add_session_routes(Routes& routes);
 void add_party_routes(Routes& routes);
+void add_similar_routes(Routes& routes);
 void add_work_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_revenue_routes(Routes& routes);
@@ -143,10 +159,14 @@ void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
 void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
+void add_registry_routes(Routes& routes);
+void add_claim_routes(Routes& routes);
 Routes all_routes();
 
 /// A party's accounts in a settlement, by currency.
 Json accounts_json(const std::vector<store::AccountRow>& accounts);
+/// The receipt of the newest entry of that kind and subject: "?format=tlog-proof" gives it as C2SP writes it. Errors: not_found, invalid_argument.
+Result<Answer> receipt_answer(Call& call, std::string_view kind, const Id& subject);
 /// "2026-10-01T00:00:00.000Z"
 std::string rfc3339(store::UnixMs unix_ms);
 /// The error of a thing named in the path that is not there: its own code, as 404.

@@ -52,18 +52,6 @@ Result<Apply> post_cancel(Call& call) {
   });
 }
 
-/// Holds one of the few places for streams as long as the answer lives.
-class StreamPlace {
- public:
-  explicit StreamPlace(std::atomic<int>& open) : open_(open) { ++open_; }
-  ~StreamPlace() { --open_; }
-  StreamPlace(const StreamPlace&) = delete;
-  StreamPlace& operator=(const StreamPlace&) = delete;
-
- private:
-  std::atomic<int>& open_;
-};
-
 /// Writes an event when the job has moved and a comment when it has not; ends with the job, the time limit, the client or the service.
 bool stream_job(Services& services, const Id& id, httplib::DataSink& sink) {
   const auto until = Clock::now() + std::chrono::seconds(services.options.limits.stream_seconds_max);

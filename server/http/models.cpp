@@ -73,7 +73,29 @@ Result<Answer> get_file(Call& call) {
   return answer;
 }
 
+/// The subject of the log's entry about this file with this card.
+Id model_subject(const std::string& name, const ModelFile& model) {
+  return uuid_from_name("colophon/model", name + "\n" + model.sha256 + "\n" + to_hex(sha256(model.card)));
+}
+
+Result<Answer> get_receipt(Call& call) {
+  const ModelFile& model = *COLOPHON_TRY(named_model(call));
+  return receipt_answer(call, "model", model_subject(call.path.find("name")->second, model));
+}
+
 }  // namespace
+
+Result<void> log_models(store::Store& store, const ModelFiles& models) {
+  for (const auto& [name, model] : models.by_name) {
+    const Id subject = model_subject(name, model);
+    COLOPHON_TRY(store.atomically([&]() -> Result<void> {
+      if (COLOPHON_TRY(store.log_entry_of("model", subject))) return {};
+      const JsonObject payload{{"model", name}, {"sha256", model.sha256}, {"card", to_hex(sha256(model.card))}};
+      return store.append_log_entry({"model", subject, store.new_salt(), canonical_json(payload)});
+    }));
+  }
+  return {};
+}
 
 Result<ModelFiles> read_models(const std::string& folder) {
   ModelFiles models;
@@ -93,7 +115,8 @@ void add_model_routes(Routes& routes) {
   const Access anyone{.anyone = true};
   routes.add({{.method = "GET", .path = "/v1/models", .access = anyone, .read = get_models},
               {.method = "GET", .path = "/v1/models/{name}/card", .access = anyone, .read = get_card},
-              {.method = "GET", .path = "/v1/models/{name}/file", .access = anyone, .read = get_file}});
+              {.method = "GET", .path = "/v1/models/{name}/file", .access = anyone, .read = get_file},
+              {.method = "GET", .path = "/v1/models/{name}/receipt", .access = anyone, .read = get_receipt}});
 }
 
 }  // namespace colophon::http

@@ -82,17 +82,17 @@ Result<Apply> put_rights(Call& call) {
 
 Result<Answer> get_holds(Call& call) {
   JsonArray list;
-  for (const store::HoldRow& hold : COLOPHON_TRY(call.store().holds())) list.push_back(jobs::hold_json(hold));
+  for (const store::EarningsHoldRow& hold : COLOPHON_TRY(call.store().earnings_holds())) list.push_back(jobs::hold_json(hold));
   return Answer::json(JsonObject{{"holds", std::move(list)}});
 }
 
 Result<Apply> put_hold(Call& call) {
-  const store::HoldRow row = COLOPHON_TRY(jobs::read_hold(COLOPHON_TRY(call.json()), call.path.find("hold")->second));
+  const store::EarningsHoldRow row = COLOPHON_TRY(jobs::read_hold(COLOPHON_TRY(call.json()), call.path.find("hold")->second));
   return Apply([row, &store = call.store()]() -> Result<Answer> {
     if (!row.hold.party.is_nil()) COLOPHON_TRY(store.party(row.hold.party));
     if (!row.hold.work.is_nil()) COLOPHON_TRY(store.work(row.hold.work));
     if (!row.hold.pay_to.id.is_nil()) COLOPHON_TRY(store.party(row.hold.pay_to.id));
-    COLOPHON_TRY(store.put_hold(row));
+    COLOPHON_TRY(store.put_earnings_hold(row));
     return Answer::json(jobs::hold_json(row));
   });
 }
@@ -111,8 +111,8 @@ void add_payee_routes(Routes& routes) {
               {.method = "PUT", .path = "/v1/payer", .access = writes, .write = put_payer},
               {.method = "GET", .path = "/v1/works/{id}/rights", .access = reads, .read = get_rights},
               {.method = "PUT", .path = "/v1/works/{id}/rights", .access = {.key_scope = "works:write", .roles = kFinance}, .write = put_rights},
-              {.method = "GET", .path = "/v1/holds", .access = reads, .read = get_holds},
-              {.method = "PUT", .path = "/v1/holds/{hold}", .access = writes, .write = put_hold}});
+              {.method = "GET", .path = "/v1/earnings-holds", .access = reads, .read = get_holds},
+              {.method = "PUT", .path = "/v1/earnings-holds/{hold}", .access = writes, .write = put_hold}});
 }
 
 }  // namespace colophon::http

@@ -98,7 +98,7 @@ Result<Answer> get_plan(Call& call) { return summary(call.store(), COLOPHON_TRY(
 Result<Answer> get_document(Call& call) { return Answer::text(COLOPHON_TRY(named_plan(call)).document, "application/json"); }
 
 Result<Answer> get_receipt(Call& call) {
-  return Answer::json(COLOPHON_TRY(call.services.log.receipt_for("plan", COLOPHON_TRY(named_plan(call)).id)));
+  return receipt_answer(call, "plan", COLOPHON_TRY(named_plan(call)).id);
 }
 
 }  // namespace

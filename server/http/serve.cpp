@@ -10,6 +10,8 @@
 #include "http/models.hpp"
 #include "http/request_log.hpp"
 #include "http/service.hpp"
+#include "jobs/similarity.hpp"
+#include "registry/registry.hpp"
 
 namespace colophon::http {
 namespace {
@@ -17,6 +19,8 @@ namespace {
 constexpr int kBacklog = 512;
 constexpr auto kStopPoll = std::chrono::milliseconds(20);
 constexpr auto kSequencePause = std::chrono::milliseconds(200);
+constexpr auto kNearWorksPause = std::chrono::seconds(1);
+constexpr auto kLapsePause = std::chrono::seconds(10);
 
 /// The library listens with a backlog of five; a socket that listens already may be given another.
 class Listener : public httplib::Server {
@@ -73,9 +77,9 @@ void configure(httplib::Server& server, const Options& options, Service& service
   server.set_logger([&service](const httplib::Request& request, const httplib::Response& response) { service.finished(request, response); });
 }
 
-/// Sequences what is pending, and stops the server when the process is to end.
-void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
-  auto next = std::chrono::steady_clock::now();
+/// Sequences what is pending, lets claims lapse, and stops the server when the process is to end.
+void run_beside(httplib::Server& server, store::Store& store, tlog::Log& log, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
+  auto next = std::chrono::steady_clock::now(), next_lapse = next;
   std::string last_error;
   while (!stop && !ended) {
     if (std::chrono::steady_clock::now() >= next) {
@@ -85,11 +89,39 @@ void run_beside(httplib::Server& server, tlog::Log& log, const std::atomic<bool>
       last_error = error;
       next = std::chrono::steady_clock::now() + kSequencePause;
     }
+    if (std::chrono::steady_clock::now() >= next_lapse) {
+      const auto lapsed = store.atomically([&]() -> Result<void> {
+        const auto count = registry::lapse_claims(store);
+        return count ? Result<void>() : std::unexpected(count.error());
+      });
+      if (!lapsed) log_event("error", "claims", lapsed.error().detail);
+      next_lapse = std::chrono::steady_clock::now() + kLapsePause;
+    }
     std::this_thread::sleep_for(kStopPoll);
   }
   // The library forgets a stop() that comes before its loop has begun: a signal in the first moments would be lost.
   while (!server.is_running() && !ended) std::this_thread::sleep_for(kStopPoll);
   server.stop();
+}
+
+/// Reads the codes into memory, then looks at what is registered: near works of a batch are written down within seconds.
+void run_near_works(store::Store& store, jobs::Similarity& similarity, const std::atomic<bool>& stop, const std::atomic<bool>& ended) {
+  const auto over = [&](std::int64_t, std::int64_t, std::string_view) -> Result<void> {
+    if (stop || ended) return fail(Errc::cancelled, "", "the server stops");
+    return {};
+  };
+  auto next = std::chrono::steady_clock::now();
+  std::string last_error;
+  while (!stop && !ended) {
+    if (std::chrono::steady_clock::now() >= next) {
+      const auto found = jobs::find_near_works(store, similarity, over);
+      const std::string error = found || found.error().code == Errc::cancelled ? "" : found.error().detail;
+      if (!error.empty() && error != last_error) log_event("error", "near works", error);
+      last_error = error;
+      next = std::chrono::steady_clock::now() + kNearWorksPause;
+    }
+    std::this_thread::sleep_for(kStopPoll);
+  }
 }
 
 }  // namespace
@@ -100,12 +132,14 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   if (!files) return std::unexpected(files.error());
   auto models = read_models(options.models_dir);
   if (!models) return std::unexpected(models.error());
+  if (auto logged = log_models(store, *models); !logged) return logged;
   auto shown = first_start(store, options);
   if (!shown) return std::unexpected(shown.error());
 
   Metrics metrics;
   LoginLimiter logins(options.limits);
-  Services services{options, store, log, metrics, logins, *models, stop};
+  jobs::Similarity similarity(store);
+  Services services{options, store, log, metrics, logins, *models, stop, similarity};
   Service service(services, *files);
   Listener server;
   configure(server, options, service);
@@ -118,10 +152,12 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   std::printf("%scolophon: listening on http://%s:%d\n", shown->c_str(), host.c_str(), port);
   std::fflush(stdout);
   std::atomic<bool> ended{false};
-  std::thread beside(run_beside, std::ref(server), std::ref(log), std::cref(stop), std::cref(ended));
+  std::thread beside(run_beside, std::ref(server), std::ref(store), std::ref(log), std::cref(stop), std::cref(ended));
+  std::thread near(run_near_works, std::ref(store), std::ref(similarity), std::cref(stop), std::cref(ended));
   const bool served = server.listen_after_bind();
   ended = true;
   beside.join();
+  near.join();
   // What was accepted in the last moments is under a checkpoint before the store closes.
   if (auto last = log.sequence_now(); !last) log_event("error", "log", last.error().detail);
   if (!served && !stop) return fail(Errc::unavailable, "port", "The server stopped listening.");

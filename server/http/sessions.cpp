@@ -101,10 +101,17 @@ Result<Answer> get_sample_parties(Call& call) {
   return Answer::json(JsonObject{{"parties", std::move(list)}});
 }
 
+/// Who the holder of a token is: a browser needs it to sign for its party.
+Result<Answer> get_session(Call& call) {
+  JsonArray scopes(call.caller.scopes.begin(), call.caller.scopes.end());
+  return Answer::json(JsonObject{{"party", call.caller.party.to_string()}, {"origin", call.caller.origin}, {"platform", call.services.log.origin()}, {"scopes", std::move(scopes)}});
+}
+
 }  // namespace
 
 void add_session_routes(Routes& routes) {
   routes.add({{.method = "POST", .path = "/v1/sessions", .access = {.key_scope = "sessions:write"}, .read = post_session},
+              {.method = "GET", .path = "/v1/session", .access = {.session_scope = "works:read"}, .read = get_session},
               {.method = "POST", .path = "/v1/sample/session", .access = {.anyone = true}, .read = post_sample_session},
               {.method = "GET", .path = "/v1/sample/parties", .access = {.anyone = true}, .read = get_sample_parties}});
 }

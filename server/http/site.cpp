@@ -21,11 +21,19 @@ Result<bool> simulated_audience(store::Store& store) {
   return false;
 }
 
+/// What this service vouches for: the keys that sign and those that were retired in good order.
+JsonArray trusted_keys(const tlog::Log& log) {
+  JsonArray keys;
+  for (const store::LogKeyRow& key : log.keys())
+    if (key.state != store::LogKeyState::compromised) keys.emplace_back(key.verifier_key);
+  return keys;
+}
+
 Result<Answer> get_site(Call& call) {
   const Options& options = call.services.options;
   JsonObject site{{"sample", options.sample}, {"simulated_audience", COLOPHON_TRY(simulated_audience(call.store()))},
                   {"rank_by_quality", COLOPHON_TRY(call.store().flag("rank_by_quality"))}, {"log_key", call.services.log.log_key()},
-                  {"version", kVersion}, {"locales", JsonArray{"en", "zh"}}};
+                  {"log_keys", trusted_keys(call.services.log)}, {"version", kVersion}, {"locales", JsonArray{"en", "zh"}}};
   if (options.sample) {
     JsonArray accounts;
     for (const DemoAccount& account : demo_accounts()) {

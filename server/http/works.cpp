@@ -5,7 +5,10 @@
 
 #include "colophon/base/limits.hpp"
 #include "colophon/image/image.hpp"
+#include "colophon/iscc/units.hpp"
 #include "http/api.hpp"
+#include "http/registry_json.hpp"
+#include "registry/registry.hpp"
 #include "store/try.hpp"
 
 namespace colophon::http {
@@ -13,13 +16,16 @@ namespace {
 
 constexpr std::size_t kTitleBytesMax = 300;
 constexpr std::size_t kFeaturesBytesMax = 16'384;
+constexpr std::size_t kExternalIdBytesMax = 200;
+constexpr std::size_t kWorksPerBatchMax = 1'000;
 
 bool one_of(std::string_view value, std::initializer_list<std::string_view> values) { return std::ranges::find(values, value) != values.end(); }
 
-Result<std::vector<royalty::PartyShare>> read_shares(const JsonArray& list, const Caller& caller) {
+/// `at` names the list: "shares", or "works[3].shares".
+Result<std::vector<royalty::PartyShare>> read_shares(const JsonArray& list, const Caller& caller, const std::string& at) {
   std::vector<royalty::PartyShare> shares;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    JsonFields fields(list[i], "shares[" + std::to_string(i) + "]");
+    JsonFields fields(list[i], at + "[" + std::to_string(i) + "]");
     const std::string_view party = fields.string("party"), share = fields.string("share");
     COLOPHON_TRY(fields.finish());
     royalty::PartyShare read;
@@ -32,7 +38,7 @@ Result<std::vector<royalty::PartyShare>> read_shares(const JsonArray& list, cons
     read.share = COLOPHON_TRY(Share::parse(share, fields.path("share")));
     shares.push_back(read);
   }
-  COLOPHON_TRY(royalty::validate_shares(shares, "shares"));
+  COLOPHON_TRY(royalty::validate_shares(shares, at));
   return shares;
 }
 
@@ -44,21 +50,44 @@ Result<Hash> read_hash(std::string_view text, std::string_view field) {
   return hash;
 }
 
-Result<void> check_kind(const store::WorkDraft& draft, const Limits& limits) {
-  if (draft.title.empty() || draft.title.size() > kTitleBytesMax) return fail(Errc::invalid_argument, "title", "It has 1 to 300 bytes.");
-  if (!one_of(draft.kind, {"photo", "drawing", "painting", "text"})) return fail(Errc::invalid_argument, "kind", "A kind is photo, drawing, painting or text.");
+Result<void> check_kind(const store::WorkDraft& draft, const Limits& limits, const JsonFields& at) {
+  if (draft.title.empty() || draft.title.size() > kTitleBytesMax) return fail(Errc::invalid_argument, at.path("title"), "It has 1 to 300 bytes.");
+  if (!one_of(draft.kind, {"photo", "drawing", "painting", "text"})) return fail(Errc::invalid_argument, at.path("kind"), "A kind is photo, drawing, painting or text.");
   const bool picture = draft.kind != "text";
   const bool fits = picture ? one_of(draft.media_type, {"image/jpeg", "image/png"}) : one_of(draft.media_type, {"text/plain"});
-  if (!fits) return fail(Errc::unsupported_media_type, "media_type", picture ? "A picture is image/jpeg or image/png." : "A text is text/plain.");
-  if (!one_of(draft.ai, {"none", "assisted", "generated"})) return fail(Errc::invalid_argument, "ai", "It is none, assisted or generated.");
+  if (!fits) return fail(Errc::unsupported_media_type, at.path("media_type"), picture ? "A picture is image/jpeg or image/png." : "A text is text/plain.");
+  if (!one_of(draft.ai, {"none", "assisted", "generated"})) return fail(Errc::invalid_argument, at.path("ai"), "It is none, assisted or generated.");
   const std::uint64_t bytes_max = picture ? std::min<std::uint64_t>(limits.content_bytes_max, colophon::limits::kImageBytesMax) : colophon::limits::kTextBytesMax;
-  if (draft.content_bytes > bytes_max) return fail(Errc::limit_exceeded, "bytes", "At most " + std::to_string(bytes_max) + " bytes.");
+  if (draft.content_bytes > bytes_max) return fail(Errc::limit_exceeded, at.path("bytes"), "At most " + std::to_string(bytes_max) + " bytes.");
   return {};
 }
 
-Result<Apply> post_work(Call& call) {
-  const Json body = COLOPHON_TRY(call.json());
-  JsonFields fields(body, "");
+/// As the browser computed it; the worker computes it again when the content is there. The unit of the title is checked at once.
+Result<std::optional<store::ContentIdentity>> read_iscc(std::string_view text, const std::string& title, const std::string& at) {
+  if (text.empty()) return std::nullopt;
+  auto read = store::read_identity(text);
+  if (!read) return fail(read.error().code, at, read.error().detail);
+  auto identity = std::move(*read);
+  const auto has = [&](iscc::UnitKind kind) { return std::ranges::find(identity.units, kind, &store::UnitCode::unit); };
+  if (has(iscc::UnitKind::data) == identity.units.end() || has(iscc::UnitKind::instance) == identity.units.end()) {
+    return fail(Errc::invalid_argument, at, "The ISCC of a work has a Data-Code and an Instance-Code.");
+  }
+  if (const auto meta = has(iscc::UnitKind::meta); meta != identity.units.end()) {
+    const auto own = COLOPHON_TRY(iscc::meta_code({.name = title})).iscc;
+    if (COLOPHON_TRY(store::read_identity(own)).units.front() != *meta) return fail(Errc::does_not_hold, at, "Its Meta-Code is not that of the title: compute it with the title that is sent.");
+  }
+  return identity;
+}
+
+/// A work to be registered, and what its content is as its maker says.
+struct NewWork {
+  store::WorkDraft draft;
+  std::optional<store::ContentIdentity> identity;
+};
+
+/// `path` is empty, or "works[3]" in a batch.
+Result<NewWork> read_work(const Json& json, const std::string& path, const Call& call) {
+  JsonFields fields(json, path);
   store::WorkDraft draft;
   draft.title = fields.string("title");
   draft.kind = fields.string("kind");
@@ -68,21 +97,66 @@ Result<Apply> post_work(Call& call) {
   const JsonArray& shares = fields.array("shares");
   draft.ai = fields.string("ai");
   const Json* features = fields.any("features");
+  const std::string_view iscc = fields.string_or("iscc", "");
+  draft.external_id = call.caller.who == Who::key ? fields.string_or("external_id", "") : std::string_view();
   COLOPHON_TRY(fields.finish());
-  if (bytes < 1) return fail(Errc::negative_amount, "bytes", "A work has at least one byte.");
+  if (bytes < 1) return fail(Errc::negative_amount, fields.path("bytes"), "A work has at least one byte.");
+  if (draft.external_id.size() > kExternalIdBytesMax) return fail(Errc::limit_exceeded, fields.path("external_id"), "At most 200 bytes.");
   draft.content_bytes = static_cast<std::uint64_t>(bytes);
-  COLOPHON_TRY(check_kind(draft, call.services.options.limits));
-  draft.sha256 = COLOPHON_TRY(read_hash(sha256, "sha256"));
-  draft.shares = COLOPHON_TRY(read_shares(shares, call.caller));
+  COLOPHON_TRY(check_kind(draft, call.services.options.limits, fields));
+  draft.sha256 = COLOPHON_TRY(read_hash(sha256, fields.path("sha256")));
+  draft.shares = COLOPHON_TRY(read_shares(shares, call.caller, fields.path("shares")));
   if (features != nullptr) draft.features_json = canonical_json(*features);
-  if (draft.features_json.size() > kFeaturesBytesMax) return fail(Errc::limit_exceeded, "features", "At most 16 KiB.");
+  if (draft.features_json.size() > kFeaturesBytesMax) return fail(Errc::limit_exceeded, fields.path("features"), "At most 16 KiB.");
   draft.owner = call.caller.party;
-  return Apply([draft, &store = call.store()]() mutable -> Result<Answer> {
+  auto identity = COLOPHON_TRY(read_iscc(iscc, draft.title, fields.path("iscc")));
+  return NewWork{std::move(draft), std::move(identity)};
+}
+
+Result<Apply> post_work(Call& call) {
+  auto work = COLOPHON_TRY(read_work(COLOPHON_TRY(call.json()), "", call));
+  COLOPHON_TRY(call.services.log.check_clock());
+  return Apply([draft = std::move(work.draft), identity = std::move(work.identity), &store = call.store()]() mutable -> Result<Answer> {
     draft.id = store.new_id();
     const store::LogEntryDraft entry = tlog::work_entry(store, draft, store.now());
     const store::Work work = COLOPHON_TRY(store.insert_work(draft, &entry));
+    if (identity) COLOPHON_TRY(store.put_identity(work.id, *identity));
+    COLOPHON_TRY(registry::hold_if_same_bytes(store, work.id, work.sha256));
     const std::string path = "/v1/works/" + work.id.to_string();
     return Answer::json(JsonObject{{"work", work.id.to_string()}, {"receipt", Json()}, {"content_url", path + "/content"}, {"status_url", path}}, 201);
+  });
+}
+
+/// Many works of a host's archive at once: all of them or none.
+Result<Apply> post_works(Call& call) {
+  const Json body = COLOPHON_TRY(call.json());
+  JsonFields fields(body, "");
+  const JsonArray& list = fields.array("works");
+  COLOPHON_TRY(fields.finish());
+  if (list.empty() || list.size() > kWorksPerBatchMax) return fail(Errc::limit_exceeded, "works", "A batch has 1 to 1,000 works.");
+  auto drafts = std::make_shared<std::vector<store::WorkDraft>>();
+  auto identities = std::make_shared<std::vector<std::optional<store::ContentIdentity>>>();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    NewWork work = COLOPHON_TRY(read_work(list[i], "works[" + std::to_string(i) + "]", call));
+    drafts->push_back(std::move(work.draft));
+    identities->push_back(std::move(work.identity));
+  }
+  COLOPHON_TRY(call.services.log.check_clock());
+  return Apply([drafts, identities, &store = call.store()]() -> Result<Answer> {
+    std::vector<store::LogEntryDraft> entries;
+    JsonArray ids;
+    for (store::WorkDraft& draft : *drafts) {
+      draft.id = store.new_id();
+      entries.push_back(tlog::work_entry(store, draft, store.now()));
+      ids.emplace_back(draft.id.to_string());
+    }
+    COLOPHON_TRY(store.insert_works(*drafts, entries));
+    for (std::size_t i = 0; i < drafts->size(); ++i) {
+      const store::WorkDraft& draft = (*drafts)[i];
+      if ((*identities)[i]) COLOPHON_TRY(store.put_identity(draft.id, *(*identities)[i]));
+      COLOPHON_TRY(registry::hold_if_same_bytes(store, draft.id, draft.sha256));
+    }
+    return Answer::json(JsonObject{{"works", std::move(ids)}}, 201);
   });
 }
 
@@ -122,8 +196,9 @@ Result<Apply> put_content(Call& call) {
   return Apply([work, content, owner = call.caller.party, &store = call.store()]() -> Result<Answer> {
     COLOPHON_TRY(store.put_content(work.id, as_bytes(*content)));
     Json job;
+    const std::string arguments = canonical_json(JsonObject{{"work", work.id.to_string()}});
+    COLOPHON_TRY(store.enqueue_job({"identify", arguments, owner}));
     if (work.kind == "photo") {
-      const std::string arguments = canonical_json(JsonObject{{"work", work.id.to_string()}});
       job = COLOPHON_TRY(store.enqueue_job({"score", arguments, owner})).id.to_string();
     }
     return Answer::json(JsonObject{{"job", job}}, 202);
@@ -161,7 +236,15 @@ Result<Answer> get_works(Call& call) {
   return Answer::json(JsonObject{{"works", std::move(works)}, {"next", page.next.empty() ? Json() : Json(page.next)}});
 }
 
-Result<Answer> get_work(Call& call) { return Answer::json(work_json(COLOPHON_TRY(visible_work(call)))); }
+Result<Answer> get_work(Call& call) {
+  const store::Work work = COLOPHON_TRY(visible_work(call));
+  const auto identity = COLOPHON_TRY(call.store().identity(work.id));
+  Json json = work_json(work);
+  json.object()->emplace_back("iscc", identity ? Json(identity->iscc) : Json());
+  json.object()->emplace_back("iscc_checked", identity && identity->checked);
+  json.object()->emplace_back("state", COLOPHON_TRY(work_state(call.store(), work.id)));
+  return Answer::json(json);
+}
 
 Result<Answer> get_content(Call& call) {
   const store::Work work = COLOPHON_TRY(visible_work(call));
@@ -181,7 +264,7 @@ Result<Answer> get_content(Call& call) {
 
 Result<Answer> get_receipt(Call& call) {
   const store::Work work = COLOPHON_TRY(visible_work(call));
-  return Answer::json(COLOPHON_TRY(call.services.log.receipt_for("work", work.id)));
+  return receipt_answer(call, "work", work.id);
 }
 
 }  // namespace
@@ -191,6 +274,7 @@ void add_work_routes(Routes& routes) {
   const Access reads_sample{.anyone = true, .key_scope = "works:read", .session_scope = "works:read", .roles = kEveryRole};
   const Access writes{.key_scope = "works:write", .session_scope = "works:write"};
   routes.add({{.method = "POST", .path = "/v1/works", .access = writes, .write = post_work},
+              {.method = "POST", .path = "/v1/works/batch", .access = {.key_scope = "works:write"}, .write = post_works, .body_max = &Limits::batch_bytes_max},
               {.method = "PUT", .path = "/v1/works/{id}/content", .access = writes, .write = put_content, .body_max = &Limits::content_bytes_max},
               {.method = "GET", .path = "/v1/works", .access = reads, .read = get_works},
               {.method = "GET", .path = "/v1/works/{id}", .access = reads, .read = get_work},

@@ -152,7 +152,7 @@ Result<store::WorkRights> read_work_rights(const Json& json) {
 
 // ---- Holds
 
-JsonObject hold_json(const store::HoldRow& row) {
+JsonObject hold_json(const store::EarningsHoldRow& row) {
   const royalty::Hold& hold = row.hold;
   const auto id = [](const Id& each) { return each.is_nil() ? Json() : Json(each.to_string()); };
   const auto date = [](Date day) { return day.days == 0 ? Json() : Json(day.to_string()); };
@@ -161,12 +161,12 @@ JsonObject hold_json(const store::HoldRow& row) {
           {"pay_to", id(hold.pay_to.id)}, {"reason", row.reason}};
 }
 
-Result<store::HoldRow> read_hold(const Json& json, std::string_view name) {
+Result<store::EarningsHoldRow> read_hold(const Json& json, std::string_view name) {
   JsonFields fields(json, "");
   const std::string party(fields.string_or("party", "")), work(fields.string_or("work", "")), limit(fields.string_or("limit", "")), currency(fields.string_or("currency", "")),
       from(fields.string("from")), until(fields.string_or("until", "")), state(fields.string_or("state", "open")), pay_to(fields.string_or("pay_to", "")), reason(fields.string_or("reason", ""));
   COLOPHON_TRY(fields.finish());
-  store::HoldRow row;
+  store::EarningsHoldRow row;
   royalty::Hold& hold = row.hold;
   hold.name = COLOPHON_TRY(text_up_to(name, 128, "hold"));
   hold.party = COLOPHON_TRY(id_or_nil(party, "party"));

@@ -21,7 +21,7 @@ JsonObject work_rights_json(const store::WorkRights& rights);
 Result<store::WorkRights> read_work_rights(const Json& json);
 
 /// {"currency", "from", "hold", "limit", "party", "pay_to", "reason", "state", "until", "work"}
-JsonObject hold_json(const store::HoldRow& hold);
-Result<store::HoldRow> read_hold(const Json& json, std::string_view name);
+JsonObject hold_json(const store::EarningsHoldRow& hold);
+Result<store::EarningsHoldRow> read_hold(const Json& json, std::string_view name);
 
 }  // namespace colophon::jobs

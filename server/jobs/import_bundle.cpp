@@ -104,7 +104,7 @@ class Import {
     done_.rates = rates.size();
     if (!input_.openings.empty()) COLOPHON_TRY(store_.put_openings(input_.openings));
     done_.openings = input_.openings.size();
-    for (const royalty::Hold& hold : input_.holds) COLOPHON_TRY(store_.put_hold({hold, "import"}));
+    for (const royalty::Hold& hold : input_.holds) COLOPHON_TRY(store_.put_earnings_hold({hold, "import"}));
     done_.holds = input_.holds.size();
     if (!bundle_.payer.iban.empty()) COLOPHON_TRY(put_payer(store_, bundle_.payer));
     return {};

@@ -6,6 +6,7 @@
 #include "colophon/base/json.hpp"
 #include "colophon/base/limits.hpp"
 #include "jobs/audience.hpp"
+#include "jobs/identify.hpp"
 #include "jobs/read_file.hpp"
 #include "log/log.hpp"
 #include "store/try.hpp"
@@ -195,6 +196,10 @@ Result<CatalogueImport> import_catalogue(store::Store& store, const std::filesys
       const auto entry = tlog::work_entry(store, work.draft, store.now());
       COLOPHON_TRY(store.insert_work(work.draft, &entry));
       COLOPHON_TRY(store.put_content(work.draft.id, as_bytes(work.content)));
+      const auto found = COLOPHON_TRY(identify_bytes(work.content, "", {.name = work.draft.title, .description = "", .wide = false}));
+      auto identity = COLOPHON_TRY(store::read_identity(found.iscc));
+      identity.checked = true;
+      COLOPHON_TRY(store.put_identity(work.draft.id, identity));
       ++answer.works_new;
     }
     std::vector<AudienceWork> works;

@@ -148,7 +148,7 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, co
   input.rates = COLOPHON_TRY(store.rates(last_day(period)));
   input.openings = COLOPHON_TRY(store.openings());
   input.closed_through = COLOPHON_TRY(store.closed_through());
-  for (store::HoldRow& row : COLOPHON_TRY(store.holds())) input.holds.push_back(std::move(row.hold));
+  for (store::EarningsHoldRow& row : COLOPHON_TRY(store.earnings_holds())) input.holds.push_back(std::move(row.hold));
   input.bank = COLOPHON_TRY(store.bank_results());
   std::vector<Id> reversed;
   for (const auto& line : input.revenue) if (!line.reverses.is_nil()) reversed.push_back(line.reverses);

@@ -3,10 +3,12 @@
 #include <chrono>
 #include <exception>
 
+#include "jobs/identify.hpp"
 #include "jobs/plan.hpp"
 #include "jobs/preview.hpp"
 #include "jobs/score.hpp"
 #include "jobs/settle.hpp"
+#include "registry/registry.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -89,6 +91,22 @@ Result<std::string> Worker::perform(const store::Job& job) {
     const auto quality = COLOPHON_TRY(score_work(store_, *COLOPHON_TRY(model()), COLOPHON_TRY(Id::parse(work, "work"))));
     COLOPHON_TRY(progress(1, 1, "scored"));
     return canonical_json(JsonObject{{"work", work}, {"quality_milli", quality.mean_milli}, {"variance_milli", quality.variance_milli}});
+  }
+  if (job.kind == "identify") {
+    const auto work = std::string(fields.string("work"));
+    COLOPHON_TRY(fields.finish());
+    const Id id = COLOPHON_TRY(Id::parse(work, "work"));
+    const store::Work row = COLOPHON_TRY(store_.work(id));
+    const Bytes content = COLOPHON_TRY(store_.content(id));
+    const auto found = COLOPHON_TRY(identify_content({reinterpret_cast<const char*>(content.data()), content.size()}, row.media_type, {.name = row.title, .description = "", .wide = false}));
+    auto identity = COLOPHON_TRY(store::read_identity(found.iscc));
+    identity.checked = true;
+    COLOPHON_TRY(store_.atomically([&]() -> Result<void> {
+      COLOPHON_TRY(store_.put_identity(id, identity));
+      COLOPHON_TRY(registry::hold_near_works(store_, id));
+      return {};
+    }));
+    return canonical_json(JsonObject{{"iscc", found.iscc}, {"work", work}});
   }
   if (job.kind == "plan") {
     const auto made_by = std::string(fields.string("made_by"));

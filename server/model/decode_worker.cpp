@@ -16,6 +16,7 @@
 #include "colophon/base/json.hpp"
 #include "colophon/image/features.hpp"
 #include "colophon/image/quality.hpp"
+#include "colophon/iscc/picture.hpp"
 #include "model/picture_wire.hpp"
 #include "model/worker_exit.hpp"
 #include "store/try.hpp"
@@ -79,6 +80,7 @@ Result<PictureInput> see(ByteView file) {
   const auto picture = COLOPHON_TRY(image::decode(file));
   input.tensor = COLOPHON_TRY(image::quality_input(picture));
   input.features_json = features_json(picture);
+  input.image_code = COLOPHON_TRY(iscc::image_code(picture));
   return input;
 }
 

@@ -6,6 +6,7 @@
 
 #include "colophon/base/json.hpp"
 #include "colophon/image/quality.hpp"
+#include "colophon/iscc/codec.hpp"
 #include "colophon/base/limits.hpp"
 
 namespace colophon::model {
@@ -74,7 +75,7 @@ Result<std::vector<float>> checked_tensor(ByteView bytes) {
 
 }  // namespace
 
-std::size_t wire_bytes_max() { return kTensorValues * sizeof(float) + 2 * kTextBytesMax + 64; }
+std::size_t wire_bytes_max() { return kTensorValues * sizeof(float) + 3 * kTextBytesMax + 64; }
 
 Bytes to_wire(const Result<PictureInput>& picture) {
   Bytes out;
@@ -90,6 +91,7 @@ Bytes to_wire(const Result<PictureInput>& picture) {
   put_u32(out, picture->info.height);
   put_u32(out, static_cast<std::uint32_t>(picture->info.orientation));
   put_text(out, picture->features_json);
+  put_text(out, picture->image_code);
   put_u32(out, static_cast<std::uint32_t>(picture->tensor.size()));
   const auto* values = reinterpret_cast<const std::uint8_t*>(picture->tensor.data());
   out.insert(out.end(), values, values + picture->tensor.size() * sizeof(float));
@@ -109,6 +111,7 @@ Result<PictureInput> from_wire(ByteView message) {
   picture.info.height = reader.u32();
   picture.info.orientation = static_cast<int>(reader.u32());
   const auto features = reader.text();
+  picture.image_code = reader.text();
   const auto count = reader.u32();
   const auto values = reader.take(reader.good ? std::size_t{count} * sizeof(float) : 0);
   if (!reader.good || !reader.rest.empty() || count != kTensorValues) return dishonest("a message of another shape");
@@ -119,6 +122,7 @@ Result<PictureInput> from_wire(ByteView message) {
   auto checked = checked_features(features);
   if (!checked) return std::unexpected(checked.error());
   picture.features_json = std::move(*checked);
+  if (!iscc::validate(picture.image_code) || !picture.image_code.starts_with("ISCC:EE")) return dishonest("a code that is none");
   auto tensor = checked_tensor(values);
   if (!tensor) return std::unexpected(tensor.error());
   picture.tensor = std::move(*tensor);

@@ -24,6 +24,7 @@ struct SandboxLimits {
 struct PictureInput {
   image::Info info;                    ///< From the file's headers.
   std::string features_json;           ///< Canonical {"features":[...]}, as colophon_image_features of the C ABI gives it.
+  std::string image_code;              ///< The ISCC Image-Code, "ISCC:..." of 64 bits.
   std::vector<float> tensor;           ///< image::quality_input: kCropCount x 3 x 56 x 56, finite.
 };
 

@@ -42,7 +42,7 @@ struct WorkRights {
   std::vector<royalty::Derivation> derives;
 };
 
-struct HoldRow {
+struct EarningsHoldRow {
   royalty::Hold hold;
   std::string reason;
 };

@@ -3,13 +3,17 @@
 #include <array>
 #include <span>
 
-#include "store/types.hpp"
+#include "store/registry_rows.hpp"
 
 namespace colophon::store {
 namespace {
 
 constexpr std::array<std::string_view, 7> kEventTypes{"view", "play", "read", "like", "comment", "share", "complete"};
 constexpr std::array<std::string_view, 6> kRevenueKinds{"ad", "subscription", "tip", "licence", "brand", "sale"};
+constexpr std::array<std::string_view, 3> kLogKeyStates{"signing", "retired", "compromised"};
+constexpr std::array<std::string_view, 3> kPartyKeyStates{"active", "revoked", "reset"};
+constexpr std::array<std::string_view, 3> kOfferStates{"open", "accepted", "cancelled"};
+constexpr std::array<std::string_view, 6> kClaimStates{"open", "confirmed", "rejected", "lapsed", "retracted", "appealed"};
 constexpr std::array<std::string_view, 5> kJobStates{"queued", "running", "done", "failed", "cancelled"};
 
 template <class Enum>
@@ -29,6 +33,10 @@ std::string_view revenue_kind_name(RevenueKind kind) { return kRevenueKinds[stat
 Result<RevenueKind> parse_revenue_kind(std::string_view text, std::string_view field) {
   return parse_name<RevenueKind>(kRevenueKinds, text, field);
 }
+std::string_view log_key_state_name(LogKeyState state) { return kLogKeyStates[static_cast<std::size_t>(state)]; }
+std::string_view party_key_state_name(PartyKeyState state) { return kPartyKeyStates[static_cast<std::size_t>(state)]; }
+std::string_view offer_state_name(OfferState state) { return kOfferStates[static_cast<std::size_t>(state)]; }
+std::string_view claim_state_name(ClaimState state) { return kClaimStates[static_cast<std::size_t>(state)]; }
 std::string_view job_state_name(JobState state) { return kJobStates[static_cast<std::size_t>(state)]; }
 
 }  // namespace colophon::store

@@ -218,7 +218,7 @@ Result<std::vector<royalty::Work>> SqliteStore::works_to_settle(const Period& pe
 
 // ---- Holds
 
-Result<void> SqliteStore::put_hold(const HoldRow& row) {
+Result<void> SqliteStore::put_earnings_hold(const EarningsHoldRow& row) {
   const royalty::Hold& hold = row.hold;
   return write([&](Db& db) {
     return Query(db, "INSERT INTO hold(name, party, work, limit_micro, currency, from_day, until_day, state, pay_to, reason) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
@@ -229,12 +229,12 @@ Result<void> SqliteStore::put_hold(const HoldRow& row) {
   });
 }
 
-Result<std::vector<HoldRow>> SqliteStore::holds() {
+Result<std::vector<EarningsHoldRow>> SqliteStore::earnings_holds() {
   auto reader = COLOPHON_TRY(read());
   Query query(*reader, "SELECT name, party, work, limit_micro, currency, from_day, until_day, state, pay_to, reason FROM hold ORDER BY name");
-  std::vector<HoldRow> rows;
+  std::vector<EarningsHoldRow> rows;
   while (COLOPHON_TRY(query.next())) {
-    HoldRow row;
+    EarningsHoldRow row;
     row.hold.name = query.text(0);
     row.hold.party = query.id(1);
     row.hold.work = query.id(2);

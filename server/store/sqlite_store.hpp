@@ -40,12 +40,14 @@ class SqliteStore final : public Store {
   Result<void> erase_person(const Id& party) override;
 
   Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) override;
+  Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) override;
   Result<Work> work(const Id& id) override;
   Result<std::vector<std::string>> titles(std::span<const Id> works) override;
   Result<std::optional<Id>> work_by_external_id(std::string_view external_id) override;
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
   Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) override;
+  Result<std::vector<Fingerprint>> fingerprints(const Id& work) override;
   Result<void> put_content(const Id& work, ByteView content) override;
   Result<Bytes> content(const Id& work) override;
   Result<void> set_quality(const Id& work, const WorkQuality& quality, std::string_view features_json) override;
@@ -79,8 +81,8 @@ class SqliteStore final : public Store {
   Result<void> put_work_rights(const Id& work, const WorkRights& rights) override;
   Result<WorkRights> work_rights(const Id& work) override;
   Result<std::vector<royalty::Work>> works_to_settle(const Period& period) override;
-  Result<void> put_hold(const HoldRow& hold) override;
-  Result<std::vector<HoldRow>> holds() override;
+  Result<void> put_earnings_hold(const EarningsHoldRow& hold) override;
+  Result<std::vector<EarningsHoldRow>> earnings_holds() override;
 
   Result<std::vector<royalty::OpeningLine>> openings() override;
   Result<void> put_openings(std::span<const royalty::OpeningLine> lines) override;
@@ -114,11 +116,51 @@ class SqliteStore final : public Store {
   Result<std::vector<royalty::BankResult>> bank_results() override;
 
   Result<std::vector<LogEntry>> pending_entries(std::size_t limit) override;
-  Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint) override;
+  Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint,
+                              std::span<const LogTileRow> tiles = {}) override;
   Result<std::optional<CheckpointRow>> latest_checkpoint() override;
+  Result<std::optional<CheckpointRow>> checkpoint_of(std::uint64_t size) override;
+  Result<std::vector<CheckpointRow>> checkpoints(std::uint64_t from_size, std::size_t limit) override;
+  Result<std::optional<Bytes>> log_tile(std::uint32_t level, std::uint64_t index) override;
+  Result<void> put_log_tiles(std::span<const LogTileRow> tiles) override;
+  Result<void> append_log_entry(const LogEntryDraft& entry) override;
+  Result<void> put_cosignature(const CosignatureRow& cosignature) override;
+  Result<std::vector<CosignatureRow>> cosignatures(std::uint64_t size) override;
+  Result<std::optional<std::uint64_t>> latest_cosigned_size(std::uint64_t at_most) override;
+  Result<std::vector<LogKeyRow>> log_keys() override;
+  Result<void> put_log_key(const LogKeyRow& key) override;
   Result<std::vector<Hash>> log_entries(std::uint64_t from, std::uint64_t to) override;
   Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) override;
   Result<void> erase_payload(std::string_view kind, const Id& subject) override;
+
+  Result<std::vector<PartyKeyRow>> party_keys(const Id& party) override;
+  Result<std::optional<PartyKeyRow>> party_key(const Hash& public_key) override;
+  Result<void> put_party_key(const PartyKeyRow& key) override;
+  Result<void> insert_act(const ActRow& act, const LogEntryDraft& entry) override;
+  Result<std::optional<ActRow>> act(const Id& id) override;
+  Result<std::vector<ActRow>> acts_of_work(const Id& work) override;
+  Result<std::vector<ActRow>> acts_about(const Id& about) override;
+  Result<std::optional<TermsRow>> terms(const Id& work) override;
+  Result<void> put_terms(const Id& work, const TermsRow& terms) override;
+  Result<std::vector<HoldRow>> holds(const Id& work) override;
+  Result<void> put_hold(const HoldRow& hold) override;
+  Result<void> erase_hold(const Id& work, const Id& about) override;
+  Result<std::string> work_end(const Id& work) override;
+  Result<void> end_work(const Id& work, std::string_view state) override;
+  Result<void> erase_work(const Id& work) override;
+  Result<void> set_owner(const Id& work, const Id& owner) override;
+  Result<std::optional<OfferRow>> offer(const Id& id) override;
+  Result<void> put_offer(const OfferRow& offer) override;
+  Result<std::vector<OfferRow>> offers(const OfferFilter& filter, std::size_t limit) override;
+  Result<void> insert_licence(const LicenceRow& licence) override;
+  Result<std::vector<LicenceRow>> licences(const LicenceFilter& filter, std::size_t limit) override;
+  Result<std::optional<ClaimRow>> claim(const Id& id) override;
+  Result<void> put_claim(const ClaimRow& claim) override;
+  Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) override;
+  Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) override;
+  Result<void> put_foreign_work(const ForeignWorkRow& work) override;
+  Result<std::optional<ForeignWorkRow>> foreign_work(const Id& id) override;
+  Result<std::vector<ForeignWorkRow>> foreign_works(const Hash& sha256) override;
 
   Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) override;
   Result<std::optional<ApiKey>> api_key(const Hash& key_hash) override;
@@ -146,6 +188,17 @@ class SqliteStore final : public Store {
   Result<Job> job(const Id& id) override;
   Result<std::vector<Job>> jobs(std::size_t limit) override;
   Result<std::uint64_t> requeue_running_jobs() override;
+
+  Result<void> put_identity(const Id& work, const ContentIdentity& identity) override;
+  Result<std::optional<ContentIdentity>> identity(const Id& work) override;
+  Result<std::vector<std::uint64_t>> codes(iscc::UnitKind unit, std::uint64_t first, std::size_t limit) override;
+  Result<std::uint64_t> count_codes(iscc::UnitKind unit) override;
+  Result<std::vector<Id>> works_of_codes(iscc::UnitKind unit, std::span<const std::uint32_t> numbers) override;
+  Result<std::vector<Id>> works_with_code(const UnitCode& code, std::size_t limit) override;
+  Result<void> put_near_works(const Id& work, std::span<const NearWork> near) override;
+  Result<std::vector<NearWork>> near_works(const Id& work) override;
+  Result<std::vector<NearWork>> later_near_works(const Id& work) override;
+  Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) override;
 
  private:
   using Body = std::function<Result<void>(Db&)>;
@@ -175,10 +228,14 @@ class SqliteStore final : public Store {
 
   // Steps that several verbs share; all run inside a transaction.
   Result<std::int64_t> party_key(Db& db, const Id& id, const std::string& field);
+  Result<std::optional<std::int64_t>> party_key_or_null(Db& db, const Id& id, const std::string& field);
+  Result<std::optional<std::int64_t>> work_key_or_null(Db& db, const Id& id, const std::string& field);
+  Result<void> insert_work_row(Db& db, const WorkDraft& draft, const Id& id, const LogEntryDraft* entry);
   Result<std::int64_t> work_key(Db& db, const Id& id, const std::string& field);
   Result<void> write_shares(Db& db, std::int64_t work, std::int64_t from_month, std::span<const royalty::PartyShare> shares);
   Result<std::vector<royalty::PartyShare>> read_shares(Db& db, std::int64_t work);
   Result<void> append_log_entry(Db& db, const LogEntryDraft& entry, const Id& subject);
+  Result<void> write_log_tiles(Db& db, std::span<const LogTileRow> tiles);
   Result<Bytes> secret_in(Db& db, const std::string& name, ByteView proposed);
   Result<PeriodState> period_state(Db& db, std::int64_t month);
 

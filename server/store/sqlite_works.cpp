@@ -54,28 +54,46 @@ Result<std::int64_t> SqliteStore::work_key(Db& db, const Id& id, const std::stri
   return fail(Errc::unknown_work, field, "no work has the id " + id.to_string() + ": register it first with POST /v1/works");
 }
 
+Result<void> SqliteStore::insert_work_row(Db& db, const WorkDraft& draft, const Id& id, const LogEntryDraft* entry) {
+  std::optional<std::int64_t> owner;
+  if (!draft.owner.is_nil()) owner = COLOPHON_TRY(party_key(db, draft.owner, "owner"));
+  Query insert(db, "INSERT INTO work(id, external_id, title, kind, media_type, sha256, content_bytes, ai, owner, licence, features, sample, "
+                   "registered_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING");
+  COLOPHON_TRY(insert.bind(id, draft.external_id.empty() ? std::nullopt : std::optional(draft.external_id), draft.title, draft.kind,
+                           draft.media_type, draft.sha256, draft.content_bytes, draft.ai, owner, draft.licence, draft.features_json,
+                           draft.sample, now()).run());
+  if (db.changes() == 0) return fail(Errc::conflict, draft.external_id.empty() ? "id" : "external_id", "another work has this id");
+  const auto key = db.last_key();
+  COLOPHON_TRY(write_shares(db, key, month_number(draft.shares_from), draft.shares));
+  Query fingerprint(db, "INSERT INTO fingerprint(kind, value, work) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
+  if (draft.content_bytes > 0) COLOPHON_TRY(fingerprint.bind("sha256", draft.sha256, key).run());
+  for (const auto& one : draft.fingerprints) COLOPHON_TRY(fingerprint.bind(one.kind, one.value, key).run());
+  if (entry) COLOPHON_TRY(append_log_entry(db, *entry, id));
+  return {};
+}
+
 Result<Work> SqliteStore::insert_work(const WorkDraft& draft, const LogEntryDraft* entry) {
   const Id id = draft.id.is_nil() ? new_id() : draft.id;
   // A work that an agreement names needs no shares of its own.
   if (!draft.shares.empty()) COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
-  COLOPHON_TRY(write([&](Db& db) -> Result<void> {
-    std::optional<std::int64_t> owner;
-    if (!draft.owner.is_nil()) owner = COLOPHON_TRY(party_key(db, draft.owner, "owner"));
-    Query insert(db, "INSERT INTO work(id, external_id, title, kind, media_type, sha256, content_bytes, ai, owner, licence, features, sample, "
-                     "registered_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING");
-    COLOPHON_TRY(insert.bind(id, draft.external_id.empty() ? std::nullopt : std::optional(draft.external_id), draft.title, draft.kind,
-                             draft.media_type, draft.sha256, draft.content_bytes, draft.ai, owner, draft.licence, draft.features_json,
-                             draft.sample, now()).run());
-    if (db.changes() == 0) return fail(Errc::conflict, draft.external_id.empty() ? "id" : "external_id", "another work has this id");
-    const auto key = db.last_key();
-    COLOPHON_TRY(write_shares(db, key, month_number(draft.shares_from), draft.shares));
-    Query fingerprint(db, "INSERT INTO fingerprint(kind, value, work) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING");
-    if (draft.content_bytes > 0) COLOPHON_TRY(fingerprint.bind("sha256", draft.sha256, key).run());
-    for (const auto& one : draft.fingerprints) COLOPHON_TRY(fingerprint.bind(one.kind, one.value, key).run());
-    if (entry) COLOPHON_TRY(append_log_entry(db, *entry, id));
-    return {};
-  }));
+  COLOPHON_TRY(write([&](Db& db) { return insert_work_row(db, draft, id, entry); }));
   return work(id);
+}
+
+Result<void> SqliteStore::insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) {
+  const auto placed = [](std::size_t i, Error error) {
+    error.field = "works[" + std::to_string(i) + "]." + error.field;
+    return std::unexpected(std::move(error));
+  };
+  for (std::size_t i = 0; i < drafts.size(); ++i)
+    if (auto valid = royalty::validate_shares(drafts[i].shares, "shares"); !valid) return placed(i, valid.error());
+  return write([&](Db& db) -> Result<void> {
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      const Id id = drafts[i].id.is_nil() ? new_id() : drafts[i].id;
+      if (auto inserted = insert_work_row(db, drafts[i], id, &entries[i]); !inserted) return placed(i, inserted.error());
+    }
+    return {};
+  });
 }
 
 Result<Work> SqliteStore::work(const Id& id) {
@@ -133,11 +151,20 @@ Result<std::uint64_t> SqliteStore::count_works(const WorkFilter& filter) {
 
 Result<std::vector<Id>> SqliteStore::works_with_fingerprint(std::string_view kind, ByteView value) {
   auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT w.id FROM fingerprint f JOIN work w ON w.key = f.work WHERE f.kind = ?1 AND f.value = ?2 ORDER BY w.id");
+  Query query(*reader, "SELECT w.id FROM fingerprint f JOIN work w ON w.key = f.work WHERE f.kind = ?1 AND f.value = ?2 ORDER BY w.id LIMIT 1000");
   query.bind(kind, value);
   std::vector<Id> works;
   while (COLOPHON_TRY(query.next())) works.push_back(query.id(0));
   return works;
+}
+
+Result<std::vector<Fingerprint>> SqliteStore::fingerprints(const Id& work) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT f.kind, f.value FROM fingerprint f JOIN work w ON w.key = f.work WHERE w.id = ?1 ORDER BY f.kind, f.value");
+  query.bind(work);
+  std::vector<Fingerprint> found;
+  while (COLOPHON_TRY(query.next())) found.push_back({query.text(0), query.blob(1)});
+  return found;
 }
 
 Result<void> SqliteStore::put_content(const Id& work, ByteView content) {

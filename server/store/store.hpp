@@ -10,6 +10,8 @@
 
 #include "colophon/base/error.hpp"
 #include "store/earn_types.hpp"
+#include "store/identity.hpp"
+#include "store/registry_rows.hpp"
 
 namespace colophon::store {
 
@@ -53,13 +55,16 @@ class Store {
   /// The work, its shares, its fingerprints and, where given, its pending log entry. Errors: invalid_shares, unknown_party
   /// ("shares[1].party"), conflict (external id), invalid_argument.
   virtual Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) = 0;
+  /// As many log entries as works; all or nothing. Errors as above, with "works[3]." before the field.
+  virtual Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) = 0;
   virtual Result<Work> work(const Id& id) = 0;         ///< Error: unknown_work.
   virtual Result<std::vector<std::string>> titles(std::span<const Id> works) = 0;      ///< In the order asked for; of an unknown one, empty.
   virtual Result<std::optional<Id>> work_by_external_id(std::string_view external_id) = 0;
   /// In ascending order of the id; `cursor` is empty or the last page's `next`. Error: invalid_argument (cursor).
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<std::uint64_t> count_works(const WorkFilter& filter) = 0;
-  virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;
+  virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;   ///< The 1,000 that came first.
+  virtual Result<std::vector<Fingerprint>> fingerprints(const Id& work) = 0;
   /// The bytes of a work; their hash and size must be those registered. Errors: unknown_work, does_not_hold.
   virtual Result<void> put_content(const Id& work, ByteView content) = 0;
   virtual Result<Bytes> content(const Id& work) = 0;   ///< Errors: unknown_work, not_found.
@@ -110,8 +115,9 @@ class Store {
   virtual Result<WorkRights> work_rights(const Id& work) = 0;
   /// Of every work: its rights and the shares in force in that period.
   virtual Result<std::vector<royalty::Work>> works_to_settle(const Period& period) = 0;
-  virtual Result<void> put_hold(const HoldRow& hold) = 0;                  ///< By name: new, or decided.
-  virtual Result<std::vector<HoldRow>> holds() = 0;
+  /// Of money, beside the registry's holds of works. By name: new, or decided.
+  virtual Result<void> put_earnings_hold(const EarningsHoldRow& hold) = 0;
+  virtual Result<std::vector<EarningsHoldRow>> earnings_holds() = 0;
 
   // ---- Settlements
   /// What the last approved settlement left; of the first, nothing.
@@ -168,11 +174,56 @@ class Store {
   virtual Result<std::vector<LogEntry>> pending_entries(std::size_t limit) = 0;
   /// Compare-and-swap: if the latest checkpoint is of `old_size`, gives the indices old_size, old_size + 1, ... to the entries of these
   /// sequences and stores the checkpoint. Error: conflict (another sequencer was faster; nothing is changed).
-  virtual Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint) = 0;
+  virtual Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint,
+                                      std::span<const LogTileRow> tiles = {}) = 0;
   virtual Result<std::optional<CheckpointRow>> latest_checkpoint() = 0;
+  virtual Result<std::optional<CheckpointRow>> checkpoint_of(std::uint64_t size) = 0;
+  virtual Result<std::vector<CheckpointRow>> checkpoints(std::uint64_t from_size, std::size_t limit) = 0;  ///< Ascending.
+  virtual Result<std::optional<Bytes>> log_tile(std::uint32_t level, std::uint64_t index) = 0;   ///< Complete tiles only.
+  virtual Result<void> put_log_tiles(std::span<const LogTileRow> tiles) = 0;            ///< For a log that is older than its tiles.
+  virtual Result<void> append_log_entry(const LogEntryDraft& entry) = 0;                ///< An entry that stands for no row: a model, a key.
+  virtual Result<void> put_cosignature(const CosignatureRow& cosignature) = 0;
+  virtual Result<std::vector<CosignatureRow>> cosignatures(std::uint64_t size) = 0;     ///< By witness.
+  virtual Result<std::optional<std::uint64_t>> latest_cosigned_size(std::uint64_t at_most) = 0;
+  virtual Result<std::vector<LogKeyRow>> log_keys() = 0;                                ///< By number.
+  virtual Result<void> put_log_key(const LogKeyRow& key) = 0;                           ///< New, or a new state.
   virtual Result<std::vector<Hash>> log_entries(std::uint64_t from, std::uint64_t to) = 0;   ///< The 32 bytes of each, not the leaf hashes.
   virtual Result<std::optional<LogEntry>> log_entry_of(std::string_view kind, const Id& subject) = 0;  ///< The newest of that subject.
   virtual Result<void> erase_payload(std::string_view kind, const Id& subject) = 0;
+
+  // ---- The registry (server/registry decides; these only keep)
+  virtual Result<std::vector<PartyKeyRow>> party_keys(const Id& party) = 0;            ///< Oldest first.
+  virtual Result<std::optional<PartyKeyRow>> party_key(const Hash& public_key) = 0;
+  virtual Result<void> put_party_key(const PartyKeyRow& key) = 0;                       ///< New, or a new state. Error: unknown_party.
+  /// The act and its pending log entry, whose subject is the act. Errors: conflict (the same act again), unknown_party, unknown_work.
+  virtual Result<void> insert_act(const ActRow& act, const LogEntryDraft& entry) = 0;
+  virtual Result<std::optional<ActRow>> act(const Id& id) = 0;
+  virtual Result<std::vector<ActRow>> acts_of_work(const Id& work) = 0;                 ///< Oldest first.
+  virtual Result<std::vector<ActRow>> acts_about(const Id& about) = 0;                  ///< Of an offer, a claim or a party; oldest first.
+  virtual Result<std::optional<TermsRow>> terms(const Id& work) = 0;
+  virtual Result<void> put_terms(const Id& work, const TermsRow& terms) = 0;
+  virtual Result<std::vector<HoldRow>> holds(const Id& work) = 0;                       ///< Nil: of all works.
+  virtual Result<void> put_hold(const HoldRow& hold) = 0;
+  virtual Result<void> erase_hold(const Id& work, const Id& about) = 0;
+  virtual Result<std::string> work_end(const Id& work) = 0;                             ///< "withdrawn", "erased", or empty.
+  virtual Result<void> end_work(const Id& work, std::string_view state) = 0;
+  /// Content, title, features, fingerprints and external id go, and with them the payload and salt of its registration and of what was
+  /// declared of it. Rows that money refers to stay.
+  virtual Result<void> erase_work(const Id& work) = 0;
+  virtual Result<void> set_owner(const Id& work, const Id& owner) = 0;
+  virtual Result<std::optional<OfferRow>> offer(const Id& id) = 0;
+  virtual Result<void> put_offer(const OfferRow& offer) = 0;                            ///< New, or a new state.
+  virtual Result<std::vector<OfferRow>> offers(const OfferFilter& filter, std::size_t limit) = 0;   ///< Newest first.
+  virtual Result<void> insert_licence(const LicenceRow& licence) = 0;
+  virtual Result<std::vector<LicenceRow>> licences(const LicenceFilter& filter, std::size_t limit) = 0;   ///< Oldest first.
+  virtual Result<std::optional<ClaimRow>> claim(const Id& id) = 0;
+  virtual Result<void> put_claim(const ClaimRow& claim) = 0;                            ///< New, or a new state.
+  virtual Result<std::vector<ClaimRow>> claims(const ClaimFilter& filter, std::size_t limit) = 0;   ///< Oldest first.
+  virtual Result<std::vector<ClaimRow>> lapsed_claims(UnixMs now, std::size_t limit) = 0;     ///< Open, and their time is over.
+  /// New, or a new state of one that is known; `seen_at` stays what it was. Error: conflict (another platform's work has this id).
+  virtual Result<void> put_foreign_work(const ForeignWorkRow& work) = 0;
+  virtual Result<std::optional<ForeignWorkRow>> foreign_work(const Id& id) = 0;
+  virtual Result<std::vector<ForeignWorkRow>> foreign_works(const Hash& sha256) = 0;    ///< Without documents; first seen first, at most 100.
 
   // ---- Credentials: only hashes are stored
   virtual Result<ApiKey> insert_api_key(std::string_view name, const Hash& key_hash, std::span<const std::string> scopes) = 0;
@@ -209,6 +260,22 @@ class Store {
   virtual Result<std::vector<Job>> jobs(std::size_t limit) = 0;    ///< Newest first.
   /// Puts all running jobs back into the queue: for the start of the only process that uses the store.
   virtual Result<std::uint64_t> requeue_running_jobs() = 0;
+
+  // ---- What works are by their content (sqlite_codes.cpp)
+  /// Gives a work its ISCC and its units' codes, in place of earlier ones. Error: unknown_work.
+  virtual Result<void> put_identity(const Id& work, const ContentIdentity& identity) = 0;
+  virtual Result<std::optional<ContentIdentity>> identity(const Id& work) = 0;
+  /// The codes of one unit by their numbers, from `first` on.
+  virtual Result<std::vector<std::uint64_t>> codes(iscc::UnitKind unit, std::uint64_t first, std::size_t limit) = 0;
+  virtual Result<std::uint64_t> count_codes(iscc::UnitKind unit) = 0;
+  /// The works of these numbers, in their order; nil where a code counts no more.
+  virtual Result<std::vector<Id>> works_of_codes(iscc::UnitKind unit, std::span<const std::uint32_t> numbers) = 0;
+  /// The works with exactly this code of a unit, first registered first.
+  virtual Result<std::vector<Id>> works_with_code(const UnitCode& code, std::size_t limit) = 0;
+  virtual Result<void> put_near_works(const Id& work, std::span<const NearWork> near) = 0;
+  virtual Result<std::vector<NearWork>> near_works(const Id& work) = 0;  ///< Earlier ones that a job has found, nearest first.
+  virtual Result<std::vector<NearWork>> later_near_works(const Id& work) = 0;  ///< Those that name this one as an earlier one.
+  virtual Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) = 0;
 };
 
 /// Opens (and makes or migrates) the SQLite store of that file. Errors: unavailable (cannot be opened), conflict (a newer schema than this

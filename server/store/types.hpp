@@ -84,7 +84,7 @@ struct WorkFilter {
 
 /// What stands in a commitment (docs/formats/receipt.md). Payload and salt stay outside the log and can be erased.
 struct LogEntryDraft {
-  std::string kind;                   ///< "work", "settlement", "plan".
+  std::string kind;                   ///< "work", "settlement", "plan", "model", "log-key".
   Id subject;                         ///< What it is about; nil: the row that is written in the same transaction.
   Hash salt{};
   std::string payload;                ///< Canonical JSON.
@@ -174,6 +174,19 @@ struct LogEntry {
   Hash entry{};                       ///< The commitment: what the log holds.
 };
 struct CheckpointRow { std::uint64_t size = 0; Hash root{}; std::string note; UnixMs made_at = 0; };
+/// A complete tile of the tree: 256 hashes.
+struct LogTileRow { std::uint32_t level = 0; std::uint64_t index = 0; Bytes hashes; };
+/// A witness's signature line on a checkpoint.
+struct CosignatureRow { std::uint64_t size = 0; std::string witness, line; UnixMs made_at = 0; };
+/// signing: it signs every checkpoint. retired: it signs no more, what it signed stays good. compromised: nothing that only it signed is good.
+enum class LogKeyState : std::uint8_t { signing, retired, compromised };
+std::string_view log_key_state_name(LogKeyState state);
+struct LogKeyRow {
+  std::int64_t number = 0;            ///< From 1; names its file.
+  std::string verifier_key;
+  LogKeyState state = LogKeyState::signing;
+  UnixMs added_at = 0, retired_at = 0;
+};
 
 // ---- Credentials
 

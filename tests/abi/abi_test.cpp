@@ -163,3 +163,70 @@ TEST_CASE("a document's table is read as strictly, and its errors say so", "[abi
   CHECK(answer.code() == Errc::invalid_json);
   CHECK(answer.member("field").starts_with("table"));
 }
+
+TEST_CASE("trust is asked in two steps: what to check, then what the answers mean", "[abi]") {
+  const std::string note = tests::read_file(tests::source_dir() / "tests/fuzz/corpus/note/witnessed");
+  const std::string key = tests::read_file(tests::source_dir() / "tests/fuzz/corpus/note/key");
+  const auto trust = [](Answer& answer, std::string_view text, std::string_view policy, std::string_view verdicts) {
+    answer.status = colophon_trust(data(text), size(text), data(policy), size(policy), data(verdicts), size(verdicts), &answer.buffer);
+  };
+  Answer tasks, yes, no, wrong_count, no_policy, bad_policy;
+  trust(tasks, note, key, "");
+  CHECK(tasks.status == 0);
+  CHECK(tasks.member("tasks").contains("\"name\":\"localhost/colophon\""));
+  trust(yes, note, key, "1");
+  CHECK(yes.member("checks") == R"([{"detail":"","field":"","holds":true,"name":"known-key"}])");
+  trust(no, note, key, "0");
+  CHECK(no.member("checks").contains("\"holds\":false"));
+  CHECK(no.member("proven") == "[]");
+  trust(wrong_count, note, key, "11");
+  CHECK(wrong_count.member("field") == "verdicts");
+  trust(no_policy, note, "", "");
+  CHECK(no_policy.member("checks") == "[]");
+  CHECK(no_policy.member("not_proven").contains("whose-log"));
+  trust(bad_policy, note, "log x\nquorum none\n", "");
+  CHECK(bad_policy.member("field") == "policy:1");
+}
+
+TEST_CASE("a whole log in pieces, and what is wrong with it", "[abi]") {
+  const std::string archive = tests::read_file(tests::source_dir() / "tests/fuzz/corpus/log/two-levels.tar");
+  const auto verify = [](Answer& answer, std::string_view bytes, std::size_t piece_bytes, std::string_view held = {}) {
+    colophon_log_verifier* verifier = nullptr;
+    Answer begun;
+    begun.status = colophon_log_verifier_new(data(held), size(held), &verifier, &begun.buffer);
+    if (verifier == nullptr) {
+      std::swap(answer.buffer, begun.buffer);
+      answer.status = begun.status;
+      return;
+    }
+    for (std::size_t at = 0; at < bytes.size(); at += piece_bytes) {
+      const std::string_view piece = bytes.substr(at, piece_bytes);
+      colophon_log_verifier_update(verifier, data(piece), size(piece));
+    }
+    answer.status = colophon_log_verifier_finish(verifier, &answer.buffer);
+  };
+  Answer whole, pieces, cut, foreign_held, no_held;
+  verify(whole, archive, archive.size());
+  CHECK(whole.member("holds") == "true");
+  CHECK(whole.member("kind") == "log");
+  verify(pieces, archive, 100);
+  CHECK(pieces.text() == whole.text());
+  verify(cut, std::string_view(archive).substr(0, 5'000), 1'000);
+  CHECK(cut.member("field") == "archive");
+  verify(foreign_held, archive, 1'000, tests::read_file(tests::source_dir() / "tests/fuzz/corpus/note/checkpoint"));
+  CHECK(foreign_held.member("holds") == "false");
+  verify(no_held, archive, 1'000, "x");
+  CHECK(no_held.member("field") == "held");
+}
+
+TEST_CASE("a proof file is verified by what it holds, or by its entry", "[abi]") {
+  const std::string own_file = tests::read_file(tests::source_dir() / "tests/fuzz/corpus/proof/receipt"), plain_file = tests::read_file(tests::source_dir() / "tests/fuzz/corpus/proof/plain");
+  const std::string_view own = own_file, plain = plain_file;
+  Answer report, no_entry, entry;
+  report.status = colophon_verify(data(own), size(own), nullptr, 0, &report.buffer);
+  CHECK(report.member("holds") == "true");
+  no_entry.status = colophon_verify(data(plain), size(plain), nullptr, 0, &no_entry.buffer);
+  CHECK(no_entry.member("field") == "entry");
+  entry.status = colophon_verify(data(plain), size(plain), data("x"), 1, &entry.buffer);
+  CHECK(entry.member("holds") == "false");
+}

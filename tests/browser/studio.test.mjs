@@ -176,6 +176,28 @@ test('Enter in the title registers, but not while composing; the receipt comes b
   const [file] = await Promise.all([page.waitForEvent('download'), studio.getByRole('button', { name: 'Save the receipt' }).click()]);
   const saved = readFileSync(await file.path(), 'utf8');
   assert.deepEqual(JSON.parse(saved), receipt);
+
+  // The maker's own key: made here, its file saved, and the work declared under it.
+  await studio.getByText('Declare it under your own key').click();
+  await studio.getByLabel('Licence').selectOption('CC-BY-4.0');
+  await studio.getByLabel('Passphrase for your new key').fill('short');
+  await studio.getByLabel('Passphrase again').fill('short');
+  await studio.getByRole('button', { name: 'Make the key and sign' }).click();
+  await studio.locator('.wrong', { hasText: 'at least 10 characters' }).waitFor();
+  await studio.getByLabel('Passphrase for your new key').fill('four words are enough');
+  await studio.getByLabel('Passphrase again').fill('four words are enough');
+  await screenshot(page, 'studio-sign-en');
+  await accessible(page);
+  const [key] = await Promise.all([page.waitForEvent('download'), studio.getByRole('button', { name: 'Make the key and sign' }).click()]);
+  assert.equal(JSON.parse(readFileSync(await key.path(), 'utf8')).format, 'colophon/key/1');
+  await studio.locator('.signed').waitFor();
+  const terms = await (await fetch(`${server.origin}/v1/works/${receipt.payload.work}/terms`)).json();
+  assert.deepEqual([terms.licence, terms.tdm, terms.ai], ['CC-BY-4.0', 'reserved', 'none']);
+  // The same key is there on /rights, and so is what it said.
+  await page.goto(`${server.origin}/rights#keys`);
+  await page.getByText('The key in this browser').waitFor();
+  await page.goto(`${server.origin}/rights#works`);
+  await page.getByRole('heading', { name: 'Chelsea, repaired 猫' }).waitFor();
   session.clean(/status of 404/);
   await session.context.close();
 });

@@ -10,7 +10,11 @@ constexpr Target kTargets[] = {
     {"json", run_json, Kind::json, 50'000},
     {"values", run_values, Kind::bytes, 50'000},
     {"note", run_note, Kind::bytes, 50'000},
+    {"proof", run_proof, Kind::bytes, 30'000},
+    {"policy", run_policy, Kind::bytes, 30'000},
+    {"log", run_log, Kind::bytes, 3'000},
     {"receipt", run_receipt, Kind::json, 10'000},
+    {"declaration", run_declaration, Kind::json, 10'000},
     {"document", run_document, Kind::json, 3'000},
     {"bundle", run_bundle, Kind::json, 3'000},
     {"plan", run_plan, Kind::json, 5'000},
@@ -19,6 +23,9 @@ constexpr Target kTargets[] = {
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},
     {"payments", run_payments, Kind::bytes, 20'000},
+    {"iscc-code", run_iscc_code, Kind::bytes, 20'000},
+    {"iscc-text", run_iscc_text, Kind::bytes, 3'000},
+    {"iscc-call", run_iscc_call, Kind::json, 5'000},
 };
 
 }  // namespace

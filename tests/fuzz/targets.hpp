@@ -18,6 +18,10 @@ void run_json(ByteView input);        ///< base/json: strict reader and canonica
 void run_values(ByteView input);      ///< base: amounts, shares, currencies, ids, periods, hexadecimal, base64
 void run_note(ByteView input);        ///< merkle/checkpoint: signed notes and verifier keys
 void run_receipt(ByteView input);     ///< merkle/receipt
+void run_proof(ByteView input);       ///< merkle/proof_file, merkle/witness: .tlog-proof files and submissions to a witness
+void run_policy(ByteView input);      ///< merkle/policy
+void run_log(ByteView input);         ///< merkle/log_verifier, base/tar, merkle/tile: a whole log as an archive
+void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
 void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
@@ -26,6 +30,9 @@ void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents
 void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each
+void run_iscc_code(ByteView input);   ///< iscc/codec
+void run_iscc_text(ByteView input);   ///< iscc: HTML, Markdown, texts, metadata, sums
+void run_iscc_call(ByteView input);   ///< iscc/call
 
 /// What its inputs are, so that most mutations get past the first line of the parser.
 enum class Kind { bytes, json, image, xml };

@@ -97,8 +97,8 @@ export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex'
 export const catalogueFile = (path) => readFileSync(join(project, 'examples/catalogue', path));
 
 /** Registers a work of the bytes and sends them. */
-export async function register(server, key, bytes, { kind = 'photo', media_type = 'image/jpeg', shares, title = 'A work', headers } = {}) {
-  const made = await ask(server, 'POST', '/v1/works', { key, headers, body: { title, kind, media_type, sha256: sha256(bytes), bytes: bytes.length, shares, ai: 'none' } });
+export async function register(server, key, bytes, { kind = 'photo', media_type = 'image/jpeg', shares, title = 'A work', iscc, headers } = {}) {
+  const made = await ask(server, 'POST', '/v1/works', { key, headers, body: { title, kind, media_type, sha256: sha256(bytes), bytes: bytes.length, shares, ai: 'none', iscc } });
   if (made.status !== 201) return made;
   const put = await ask(server, 'PUT', `/v1/works/${made.json.work}/content`, { key, headers, body: bytes });
   return { ...put, work: made.json.work };

@@ -65,6 +65,14 @@ test('bad input gets a code, not a trap', async () => {
   for (const document of ['{}', '{"format":"colophon/nothing/1"}', '[]', '7', '{"format":"colophon/statement/1"}', '{"format":"colophon/receipt/1"}', '{"format":"colophon/plan/1"}']) {
     assert.throws(() => core.verify(text(document), new Uint8Array()), { name: 'ColophonError' }, document);
   }
+  for (const document of ['c2sp.org/tlog-proof@v1\n', 'c2sp.org/tlog-proof@v1\nindex 0\n\nx']) {
+    assert.throws(() => core.verify(text(document), new Uint8Array()), { name: 'ColophonError' }, document);
+  }
+  assert.throws(() => core.trust(text('x'), text(''), new Uint8Array()), { field: 'checkpoint' });
+  assert.throws(() => core.logVerifier(text('x')), { field: 'held' });
+  const verifier = core.logVerifier(new Uint8Array());
+  verifier.update(text('x'.repeat(2000)));
+  assert.throws(() => verifier.finish(), { field: 'archive' });
   for (const file of [new Uint8Array(), text('GIF89a'), picture.subarray(0, 3), picture.subarray(0, picture.length - 900)]) {
     assert.throws(() => core.decodeImage(file), { name: 'ColophonError' });
   }
@@ -98,6 +106,8 @@ test('10,000 rounds of the verbs, and the memory does not grow', async () => {
   const logits = new Uint8Array(new Float32Array(360).buffer);
   const small = json(bundle(5, { works: 2, listeners: 1, usages: 2 }));
   const smallProblem = json(problem(5, { works: 2, channels: 1 }));
+  const note = new Uint8Array(readFileSync(join(root, 'tests/fuzz/corpus/note/witnessed')));
+  const log = new Uint8Array(readFileSync(join(root, 'tests/fuzz/corpus/log/small.tar')));
   const { image } = core.decodeImage(picture);
   const round = () => {
     core.sha256(picture.subarray(0, 1000));
@@ -109,6 +119,10 @@ test('10,000 rounds of the verbs, and the memory does not grow', async () => {
     core.qualityFromLogits(logits);
     core.settle(small);
     core.verify(core.plan(smallProblem), new Uint8Array());
+    core.trust(note, text(''), new Uint8Array());
+    const verifier = core.logVerifier(note);
+    verifier.update(log);
+    verifier.finish();
     try {
       core.canonicalJson(text('{'));
     } catch {

@@ -1,5 +1,5 @@
 // The native half of the parity test: runs the verbs of the C ABI over files and prints, a line a case, what came out.
-//   abi_dump CASES               CASES has lines "verb TAB file [TAB file or number]"; prints "status TAB size TAB sha256"
+//   abi_dump CASES               CASES has lines "verb TAB file [TAB file, number or name]"; prints "status TAB size TAB sha256"
 //   abi_dump --documents BUNDLE FOLDER     settles a bundle and writes its statements and pool tables into the folder
 #include <cstdio>
 #include <fstream>
@@ -63,7 +63,8 @@ Outcome repaired(const std::string& file, const std::string& name) {
 using Transform = std::int32_t (*)(const std::uint8_t*, std::uint32_t, colophon_buffer*);
 const std::map<std::string, Transform> kTransforms = {
     {"sha256", colophon_sha256},         {"canonical_json", colophon_canonical_json},
-    {"commitment", colophon_commitment}, {"text_features", colophon_text_features},
+    {"blake3", colophon_blake3},
+    {"commitment", colophon_commitment}, {"declaration", colophon_declaration}, {"text_features", colophon_text_features},
     {"settle", colophon_settle},         {"plan", colophon_plan},
     {"quality_from_logits", colophon_quality_from_logits}};
 
@@ -74,6 +75,41 @@ Outcome run_case(const std::string& verb, const std::string& file, const std::st
   if (verb == "verify") {
     const std::string table = more.empty() ? "" : tests::read_file(more);
     return run([&](colophon_buffer* out) { return colophon_verify(data(file), size(file), data(table), size(table), out); });
+  }
+  if (verb == "iscc_sum") {
+    // In pieces of 1,000 bytes; the other side cuts otherwise.
+    colophon_iscc_sum* const sum = colophon_iscc_sum_new();
+    for (std::size_t at = 0; at < file.size(); at += 1000) {
+      const std::string piece = file.substr(at, 1000);
+      colophon_iscc_sum_update(sum, data(piece), size(piece));
+    }
+    return run([&](colophon_buffer* out) { return colophon_iscc_sum_finish(sum, 0, out); });
+  }
+  if (verb == "iscc_text") {
+    return run([&](colophon_buffer* out) { return colophon_iscc_text(data(file), size(file), static_cast<std::uint32_t>(std::stoul(more)), out); });
+  }
+  if (verb == "iscc_call") {
+    return run([&](colophon_buffer* out) { return colophon_iscc_call(data(more), size(more), data(file), size(file), out); });
+  }
+  if (verb == "image_iscc") {
+    return with_picture(file, [](colophon_image* image) {
+      return run([&](colophon_buffer* out) { return colophon_image_iscc(image, out); });
+    });
+  }
+  if (verb == "trust") {
+    const std::string policy = tests::read_file(more);
+    return run([&](colophon_buffer* out) { return colophon_trust(data(file), size(file), data(policy), size(policy), nullptr, 0, out); });
+  }
+  if (verb == "log") {
+    colophon_log_verifier* verifier = nullptr;
+    const Outcome begun = run([&](colophon_buffer* out) { return colophon_log_verifier_new(nullptr, 0, &verifier, out); });
+    if (verifier == nullptr) return begun;
+    const std::size_t piece_bytes = std::stoul(more);
+    for (std::size_t at = 0; at < file.size(); at += piece_bytes) {
+      const std::string piece = file.substr(at, piece_bytes);
+      colophon_log_verifier_update(verifier, data(piece), size(piece));
+    }
+    return run([&](colophon_buffer* out) { return colophon_log_verifier_finish(verifier, out); });
   }
   if (verb == "decode") return with_picture(file, nullptr);
   if (verb == "rgba") {

@@ -46,11 +46,28 @@ function runCase([verb, path, more]) {
     case 'sha256': return core.sha256(bytes);
     case 'canonical_json': return core.canonicalJson(bytes);
     case 'commitment': return core.commitment(bytes);
+    case 'declaration': return core.declaration(bytes);
     case 'text_features': return core.textFeatures(bytes);
+    case 'blake3': return core.blake3(bytes);
+    case 'iscc_sum': {
+      const sum = core.isccSum();
+      for (let at = 0; at < bytes.length; at += 70_001) sum.update(bytes.subarray(at, at + 70_001));
+      return sum.finish();
+    }
+    case 'iscc_text': return core.isccText(bytes, Number(more));
+    case 'iscc_call': return core.isccCall(text(more), bytes);
+    case 'image_iscc': return withPicture((image) => core.imageIscc(image));
     case 'settle': return core.settle(bytes);
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
     case 'verify': return core.verify(bytes, more ? new Uint8Array(readFileSync(more)) : new Uint8Array());
+    // The second column is a policy, or how many bytes a piece has.
+    case 'trust': return core.trust(bytes, new Uint8Array(readFileSync(more)), new Uint8Array());
+    case 'log': {
+      const verifier = core.logVerifier(new Uint8Array());
+      for (let at = 0; at < bytes.length; at += Number(more)) verifier.update(bytes.subarray(at, at + Number(more)));
+      return verifier.finish();
+    }
     case 'decode': return withPicture((image, info) => info);
     case 'rgba': return withPicture((image) => core.imageRgba(image, Number(more)));
     case 'features': return withPicture((image) => core.imageFeatures(image));
@@ -189,4 +206,81 @@ test('plans', () => {
   compare([['verify', write('plan.json', plan)], ['verify', write('plan-forged.json', bound)]]);
   assert.equal(JSON.parse(Buffer.from(runCase(['verify', join(folder, 'plan.json')])).toString()).holds, true);
   assert.equal(JSON.parse(Buffer.from(runCase(['verify', join(folder, 'plan-forged.json')])).toString()).holds, false);
+});
+
+test('ISCC: hashes, texts, pictures, every function of the vectors', async () => {
+  const { bytes, below } = random(21);
+  const rows = [];
+  for (const size of [0, 1, 63, 64, 65, 1023, 1024, 1025, 4096, 16384, 16385, 70_000, 300_001]) {
+    const path = write(`data-${size}`, bytes(size));
+    rows.push(['blake3', path], ['iscc_sum', path]);
+  }
+  const texts = [
+    ...filesOf('examples/catalogue/poems', /\.txt$/).slice(0, 8),
+    write('page.html', '<h1>Caf\u00e9 &amp; more</h1><script>no</script><p>\u039f\u0394\u039f\u03a3 \ufb01 \u1100\u1161\u11a8 \u{1d160} e\u0301'),
+    write('page.md', '# T *e* [x](y)\n\n```\n<a & b\n```\n'), write('no-text', Buffer.from([0xff, 0x41])), write('no-text-at-all', ''),
+  ];
+  for (const path of texts) for (const markup of ['0', '1', '2', '3']) rows.push(['iscc_text', path, markup]);
+  for (const path of filesOf('examples/catalogue/images', /\.(jpg|png)$/).slice(0, 12)) rows.push(['image_iscc', path]);
+
+  // The arguments of the vectors, and each of them damaged: an error must be the same error.
+  const { isccFunctions } = await import('./conform.mjs');
+  const functions = await isccFunctions();
+  for (const name of ['official', 'extended']) {
+    const path = join(root, `../shared/conformance/iscc/${name}.json`);
+    if (!existsSync(path)) continue;
+    for (const [name, tests] of Object.entries(JSON.parse(readFileSync(path, 'utf8')))) {
+      const parameters = functions.parameters(name);
+      if (!parameters) continue;
+      for (const content of Object.values(tests)) {
+        const args = content.inputs ?? Object.fromEntries(Object.entries(content).filter(([field]) => parameters.includes(field)));
+        const json = JSON.stringify(args);
+        if (json.length > 100_000) continue;
+        rows.push(['iscc_call', write(`call-${rows.length}`, json), name]);
+        const damaged = Buffer.from(json);
+        damaged[below(damaged.length)] = 0x20 + below(0x5f);
+        rows.push(['iscc_call', write(`call-${rows.length}`, damaged), name]);
+      }
+    }
+  }
+  rows.push(['iscc_call', write('call-none', '[]'), 'no_such_function']);
+  compare(rows);
+});
+
+test('ISCC vectors through WebAssembly: 50 official, 147 extended', async (t) => {
+  const folder = join(root, '../shared/conformance/iscc');
+  if (!existsSync(folder)) return t.skip('needs ../shared/conformance/iscc');
+  const { conform } = await import('./conform.mjs');
+  for (const [name, count] of [['official', 50], ['extended', 147]]) {
+    const { passed, failures } = await conform(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
+    assert.deepEqual(failures, []);
+    assert.equal(passed, count);
+  }
+});
+
+test('receipts as proof files, whom they are signed by, and whole logs', () => {
+  const corpus = (target) => filesOf(`tests/fuzz/corpus/${target}`, /./);
+  const rows = [...corpus('proof').flatMap((path) => [['verify', path], ['verify', path, path]]), ...corpus('receipt').map((path) => ['verify', path]),
+    ...corpus('note').flatMap((note) => [...corpus('policy'), join(root, 'tests/fuzz/corpus/note/key')].map((policy) => ['trust', note, policy])),
+    ...corpus('log').flatMap((path) => [['log', path, '1000'], ['log', path, '100000']])];
+  assert.ok(succeeded(compare(rows)) >= 20);
+  const { below } = random(31);
+  const log = readFileSync(join(root, 'tests/fuzz/corpus/log/two-levels.tar'));
+  const damaged = Array.from({ length: 60 }, (_, i) => {
+    const copy = Buffer.from(log);
+    copy[below(copy.length)] ^= 1 << below(8);
+    return ['log', write(`log-${i}.tar`, i % 3 ? copy : copy.subarray(0, below(copy.length))), '5000'];
+  });
+  compare(damaged);
+});
+
+test('what a declaration signs, and what is none', () => {
+  const files = filesOf('tests/fuzz/corpus/declaration', /./);
+  assert.equal(succeeded(compare(files.map((path) => ['declaration', path]))), 12);
+  const changed = files.flatMap((path) => {
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    return Object.keys(document.body).flatMap((name) => [undefined, null, '', 'x', -1, [], { a: 1 }].map((value, i) =>
+      ['declaration', write(`declaration-${document.act}-${name}-${i}.json`, JSON.stringify({ ...document, body: { ...document.body, [name]: value } }))]));
+  });
+  compare(changed);
 });

@@ -24,6 +24,8 @@ const rows = [
   ['loader entry', loader, 3, 5],
   ['worker', ['worker.js'], 8, 12],
   ['core wasm', ['core.wasm'], 150, 300],
+  // Fetched only by who computes a whole settlement again.
+  ['settle wasm', ['settle.wasm'], 200, 260],
 ];
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);

@@ -5,8 +5,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+export { random } from './random.mjs';
+
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const corePath = join(root, 'build/wasm/colophon.wasm');
+export const settlePath = join(root, 'build/wasm/colophon-settle.wasm');
 export const dist = join(root, 'web/dist');
 
 /** Compiles one source file of web/src/sdk with what it imports, and gives its exports. */
@@ -25,6 +28,7 @@ export async function importSource(name) {
       __COLOPHON_VERSION__: '"test"',
       __COLOPHON_ABI__: /#define COLOPHON_ABI_VERSION (\d+)/.exec(header)[1],
       __CORE_SHA256__: JSON.stringify(sha256(readFileSync(corePath))),
+      __SETTLE_SHA256__: JSON.stringify(sha256(readFileSync(settlePath))),
     },
   });
   const exports = await import(pathToFileURL(outfile).href);
@@ -35,28 +39,11 @@ export async function importSource(name) {
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 /** The compiled core; says what to build where it is not there. */
-export function coreModule() {
-  if (!existsSync(corePath)) throw new Error('build/wasm/colophon.wasm is not built: ./dev cmake --build --preset wasm --target colophon_wasm');
-  return new WebAssembly.Module(readFileSync(corePath));
-}
+export const coreModule = () => compiled(corePath, 'colophon_wasm');
+/** The module that computes settlements again. */
+export const settleModule = () => compiled(settlePath, 'colophon_settle_wasm');
 
-/** A small generator of repeatable numbers (mulberry32): the seed is part of a test. */
-export function random(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (n) => Math.floor(next() * n);
-  const bytes = (n) => Uint8Array.from({ length: n }, () => below(256));
-  const uuid = () => {
-    const b = bytes(16);
-    b[6] = (b[6] & 15) | 0x40;
-    b[8] = (b[8] & 63) | 0x80;
-    return Buffer.from(b).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  };
-  return { next, below, bytes, uuid };
+function compiled(path, target) {
+  if (!existsSync(path)) throw new Error(`${path} is not built: ./dev cmake --build --preset wasm --target ${target}`);
+  return new WebAssembly.Module(readFileSync(path));
 }

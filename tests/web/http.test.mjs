@@ -61,8 +61,10 @@ test('registering hashes here, then writes the work and its content under one ke
   };
   const file = new Blob(['picture'], { type: 'image/png' });
   const made = await client().register({ title: 'A', kind: 'photo' }, file, { idempotencyKey: 'k' });
-  assert.deepEqual(made, { work: 'w1', sha256: sha256('picture'), content_url: '/v1/works/w1/content', status_url: '/v1/works/w1', job: 'j1' });
-  assert.deepEqual(JSON.parse(calls[0].body), { ai: 'none', shares: [{ party: 'self', share: '1/1' }], title: 'A', kind: 'photo', media_type: 'image/png', sha256: sha256('picture'), bytes: 7 });
+  assert.match(made.iscc, /^ISCC:K/);
+  const { iscc } = made;
+  assert.deepEqual(made, { work: 'w1', sha256: sha256('picture'), iscc, content_url: '/v1/works/w1/content', status_url: '/v1/works/w1', job: 'j1' });
+  assert.deepEqual(JSON.parse(calls[0].body), { ai: 'none', shares: [{ party: 'self', share: '1/1' }], title: 'A', kind: 'photo', media_type: 'image/png', sha256: sha256('picture'), bytes: 7, iscc });
   assert.deepEqual(calls.map((call) => call.headers['idempotency-key']), ['k', 'k-content']);
   assert.equal(calls[1].body.toString(), 'picture');
   assert.equal(calls[1].headers['content-type'], 'image/png');

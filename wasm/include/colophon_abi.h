@@ -33,6 +33,7 @@ uint32_t colophon_memory_exhausted(void);
 
 /* 32 bytes. */
 int32_t colophon_sha256(const uint8_t* data, uint32_t size, colophon_buffer* out);
+int32_t colophon_blake3(const uint8_t* data, uint32_t size, colophon_buffer* out);
 /* A handle for data that comes in pieces. */
 typedef struct colophon_hasher colophon_hasher;
 colophon_hasher* colophon_hasher_new(void);
@@ -63,8 +64,9 @@ int32_t colophon_quality_from_logits(const uint8_t* logits, uint32_t size, colop
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
 
-/* Verifies a statement, pool table, receipt, plan or journal file; `table` may be of size 0. Out: the report as JSON. A document that is false gives
- * status 0 and a report whose "holds" is false; a status is for what is no such document at all. */
+/* Verifies a statement, pool table, receipt, consistency, plan or journal file; `table` may be of size 0. Out: the report as JSON. A document that
+ * is false gives status 0 and a report whose "holds" is false; a status is for what is no such document at all. A C2SP .tlog-proof is
+ * taken too; then `table` is the bytes of its entry, or of size 0 where the proof says itself what its entry was made from. */
 int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* table, uint32_t table_size, colophon_buffer* out);
 
 /* A settlement bundle (docs/formats/settlement-bundle.md), file by file: the auditor's replay, and what-if. Give it back with colophon_bundle_free. */
@@ -85,6 +87,37 @@ int32_t colophon_explain(const uint8_t* statement, uint32_t size, const uint8_t*
 int32_t colophon_explain_agreements(const uint8_t* document, uint32_t size, const uint8_t* locale, uint32_t locale_size, colophon_buffer* out);
 /* The "problem" object of docs/formats/plan.md in, "colophon/plan/1" out. */
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
+
+/* ISCC (ISO 24138:2024). Data- and Instance-Code of data in pieces:
+ * {"data","datahash","filesize","instance","iscc"}; `wide` is 1 for 128 bits of each. */
+typedef struct colophon_iscc_sum colophon_iscc_sum;
+colophon_iscc_sum* colophon_iscc_sum_new(void);
+void colophon_iscc_sum_update(colophon_iscc_sum* sum, const uint8_t* data, uint32_t size);
+int32_t colophon_iscc_sum_finish(colophon_iscc_sum* sum, uint32_t wide, colophon_buffer* out); /* frees the handle */
+/* The Text-Code of a file: `markup` is 0 plain, 1 HTML, 2 Markdown. {"characters","iscc"} */
+int32_t colophon_iscc_text(const uint8_t* text, uint32_t size, uint32_t markup, colophon_buffer* out);
+/* The Image-Code of a decoded picture: {"iscc"} */
+int32_t colophon_image_iscc(const colophon_image* image, colophon_buffer* out);
+/* A function of the standard by its name (core/include/colophon/iscc/call.hpp), arguments and result as JSON; these alone may hold
+ * fractions. With function_size 0: the list of functions, [{"name","parameters"}]. */
+int32_t colophon_iscc_call(const uint8_t* function, uint32_t function_size, const uint8_t* arguments, uint32_t arguments_size,
+                           colophon_buffer* out);
+/* Whom a checkpoint is signed by, in two steps, as curves are the caller's. `note` is a signed checkpoint, `policy` a C2SP tlog-policy or a list
+ * of verifier keys. With `verdicts` of size 0: {"tasks":[{"key","message","name","signature","time","witness"}]}, key, message and signature
+ * in base64: each is an Ed25519 signature to be checked. With one character a task, '1' where it is valid and '0' where not:
+ * {"checks","facts","not_proven","proven"}, as in a report. */
+int32_t colophon_trust(const uint8_t* note, uint32_t note_size, const uint8_t* policy, uint32_t policy_size, const uint8_t* verdicts,
+                       uint32_t verdicts_size, colophon_buffer* out);
+
+/* A declaration (docs/formats/declaration.md): checks its form. Out: the bytes that the party's key signs. */
+int32_t colophon_declaration(const uint8_t* json, uint32_t size, colophon_buffer* out);
+
+/* A whole log, as `colophon log export` writes it (tar), in pieces. `held` is a checkpoint that the reader has from elsewhere, or of size 0. On
+ * success *verifier is a handle that colophon_log_verifier_finish frees; what is wrong with a piece comes out there too. */
+typedef struct colophon_log_verifier colophon_log_verifier;
+int32_t colophon_log_verifier_new(const uint8_t* held, uint32_t size, colophon_log_verifier** verifier, colophon_buffer* out);
+void colophon_log_verifier_update(colophon_log_verifier* verifier, const uint8_t* data, uint32_t size);
+int32_t colophon_log_verifier_finish(colophon_log_verifier* verifier, colophon_buffer* out); /* the report */
 
 #ifdef __cplusplus
 }

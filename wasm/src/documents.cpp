@@ -1,4 +1,6 @@
 #include "answer.hpp"
+#include "colophon/merkle/proof_file.hpp"
+#include "colophon/registry/declaration.hpp"
 #include "colophon/royalty/journal.hpp"
 #include "colophon/royalty/statement.hpp"
 #include "colophon/value/plan.hpp"
@@ -14,6 +16,11 @@ int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* t
   const std::string_view text = abi::text_of(document, size);
   if (text.starts_with("; colophon/journal/")) {
     const auto report = royalty::verify_journal(text);
+    return report ? abi::give(out, merkle::report_json(*report)) : abi::give(out, report.error());
+  }
+  if (text.starts_with(merkle::kProofFileHead)) {
+    const auto entry = table_size > 0 ? std::optional(abi::bytes_of(table, table_size)) : std::nullopt;
+    const auto report = merkle::verify_proof_file(text, entry);
     return report ? abi::give(out, merkle::report_json(*report)) : abi::give(out, report.error());
   }
   const auto read = parse_json(text);
@@ -44,4 +51,11 @@ Result<Json> planned(std::string_view text) {
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out) {
   const auto result = planned(abi::text_of(problem, size));
   return result ? abi::give(out, *result) : abi::give(out, result.error());
+}
+
+int32_t colophon_declaration(const uint8_t* json, uint32_t size, colophon_buffer* out) {
+  const auto document = parse_json(abi::text_of(json, size));
+  if (!document) return abi::give(out, document.error());
+  const auto declaration = registry::parse_declaration(*document);
+  return declaration ? abi::give(out, as_bytes(registry::declaration_message(*document))) : abi::give(out, declaration.error());
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "answer.hpp"
+#include "colophon/hash/blake3.hpp"
 #include "colophon/hash/sha256.hpp"
 
 using namespace colophon;
@@ -11,6 +12,10 @@ struct colophon_hasher {
 
 int32_t colophon_sha256(const uint8_t* data, uint32_t size, colophon_buffer* out) {
   return abi::give(out, sha256(abi::bytes_of(data, size)));
+}
+
+int32_t colophon_blake3(const uint8_t* data, uint32_t size, colophon_buffer* out) {
+  return abi::give(out, blake3(abi::bytes_of(data, size)));
 }
 
 colophon_hasher* colophon_hasher_new(void) { return new colophon_hasher; }

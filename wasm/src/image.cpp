@@ -4,17 +4,13 @@
 
 #include "answer.hpp"
 #include "colophon/image/features.hpp"
-#include "colophon/image/image.hpp"
 #include "colophon/image/preview.hpp"
 #include "colophon/image/quality.hpp"
+#include "image.hpp"
 
 using namespace colophon;
 
 static_assert(std::endian::native == std::endian::little, "tensors, logits and pixel headers are little-endian");
-
-struct colophon_image {
-  image::Image picture;
-};
 
 namespace {
 std::string_view format_name(image::Format format) { return format == image::Format::jpeg ? "jpeg" : "png"; }

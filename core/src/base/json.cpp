@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "colophon/base/decimal.hpp"
 #include "colophon/base/encoding.hpp"
 #include "colophon/base/limits.hpp"
 
@@ -33,7 +34,7 @@ void append_utf8(std::string& text, std::uint32_t code_point) {
 // Reads by recursive descent; limits::kJsonDepthMax bounds the recursion. The first failure stays in `why_`.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  Parser(std::string_view text, JsonNumbers numbers) : text_(text), numbers_(numbers) {}
 
   Result<Json> document() {
     Json value;
@@ -74,7 +75,7 @@ class Parser {
       case 't': return read_word("true", Json(true), value);
       case 'f': return read_word("false", Json(false), value);
       case 'n': return read_word("null", Json(), value);
-      default: return read_integer(value);
+      default: return numbers_ == JsonNumbers::any ? read_number(value) : read_integer(value);
     }
   }
 
@@ -97,6 +98,44 @@ class Parser {
     if (at_ - first > 1 && text_[first] == '0') return refuse("a number has a leading zero");
     if (peek() == '.' || peek() == 'e' || peek() == 'E') return refuse("only integers are allowed: write a decimal as a string");
     value = Json(negative ? -magnitude : magnitude);
+    return true;
+  }
+
+  bool take_digits() {
+    const std::size_t first = at_;
+    while (peek() >= '0' && peek() <= '9') ++at_;
+    return at_ > first;
+  }
+
+  bool read_number(Json& value) {
+    const std::size_t begin = at_;
+    take('-');
+    const std::size_t first = at_;
+    if (!take_digits()) return refuse("this is no JSON value");
+    if (at_ - first > 1 && text_[first] == '0') return refuse("a number has a leading zero");
+    bool whole = true;
+    if (take('.')) {
+      whole = false;
+      if (!take_digits()) return refuse("a number ends with its point");
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      whole = false;
+      ++at_;
+      if (peek() == '+' || peek() == '-') ++at_;
+      if (!take_digits()) return refuse("a number has an empty exponent");
+    }
+    constexpr std::size_t kIntegerDigits = 16;
+    if (whole && at_ - first <= kIntegerDigits) {
+      std::int64_t magnitude = 0;
+      for (std::size_t i = first; i < at_; ++i) magnitude = magnitude * 10 + (text_[i] - '0');
+      if (magnitude <= kIntegerMax) {
+        value = Json(first > begin ? -magnitude : magnitude);
+        return true;
+      }
+    }
+    const auto number = nearest_double(text_.substr(begin, at_ - begin));
+    if (!number) return refuse("a number is beyond what binary64 holds");
+    value = Json::of_fraction(*number);
     return true;
   }
 
@@ -206,6 +245,7 @@ class Parser {
   }
 
   std::string_view text_;
+  JsonNumbers numbers_;
   std::size_t at_ = 0;
   std::string why_;
 };
@@ -268,6 +308,8 @@ void write_value(std::string& out, const Json& value) {
     out += *boolean ? "true" : "false";
   } else if (const auto* integer = value.integer()) {
     out += std::to_string(*integer);
+  } else if (const auto* fraction = value.fraction()) {
+    out += shortest_decimal(*fraction);
   } else if (const auto* string = value.string()) {
     write_string(out, *string);
   } else if (const auto* object = value.object()) {
@@ -295,12 +337,14 @@ const Json* Json::find(std::string_view name) const {
   return nullptr;
 }
 
-Result<Json> parse_json(std::string_view text) {
+Result<Json> parse_json(std::string_view text) { return parse_json(text, JsonNumbers::integers); }
+
+Result<Json> parse_json(std::string_view text, JsonNumbers numbers) {
   if (text.size() > limits::kJsonBytesMax) {
     return fail(Errc::limit_exceeded, "", "The document is larger than " + std::to_string(limits::kJsonBytesMax) + " bytes.");
   }
   if (!is_utf8(text)) return fail(Errc::invalid_json, "", "The document is not well-formed UTF-8.");
-  return Parser(text).document();
+  return Parser(text, numbers).document();
 }
 
 std::string canonical_json(const Json& value) {

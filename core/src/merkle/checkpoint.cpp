@@ -10,7 +10,7 @@ namespace colophon::merkle {
 namespace {
 
 constexpr std::string_view kSignatureMark = "\xE2\x80\x94 ";  // An em dash and a space.
-constexpr std::uint8_t kEd25519 = 0x01;                       // The signature type of signed-note.
+constexpr std::uint8_t kMlDsa44 = 0x06;
 constexpr std::size_t kEd25519KeyBytes = 32;
 constexpr std::size_t kKeyHashBytes = 4;
 
@@ -29,8 +29,8 @@ std::array<std::uint8_t, kKeyHashBytes> key_hash_bytes(std::uint32_t hash) {
           static_cast<std::uint8_t>(hash)};
 }
 
-std::uint32_t key_hash(std::string_view name, ByteView public_key) {
-  const Hash hash = Sha256().update(name).update("\n").update_u8(kEd25519).update(public_key).finish();
+std::uint32_t key_hash(std::string_view name, ByteView public_key, KeyType type) {
+  const Hash hash = Sha256().update(name).update("\n").update_u8(static_cast<std::uint8_t>(type)).update(public_key).finish();
   return big_endian_u32(hash);
 }
 
@@ -44,20 +44,6 @@ std::string_view take_line(std::string_view& text) {
   const std::string_view line = text.substr(0, end);
   text.remove_prefix(end + 1);
   return line;
-}
-
-Result<NoteSignature> parse_signature(std::string_view line, std::string_view field) {
-  if (!line.starts_with(kSignatureMark)) return refuse(field, "A signature line of the note must begin with an em dash and a space.");
-  line.remove_prefix(kSignatureMark.size());
-  const std::size_t space = line.find(' ');
-  if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
-    return refuse(field, "A signature line of the note must hold a key name and a signature.");
-  }
-  const Result<Bytes> bytes = from_base64(line.substr(space + 1), field);
-  if (!bytes) return std::unexpected(bytes.error());
-  if (bytes->size() <= kKeyHashBytes) return refuse(field, "A signature of the note is shorter than its key hash.");
-  const ByteView view = *bytes;
-  return NoteSignature{std::string(line.substr(0, space)), big_endian_u32(view), Bytes(bytes->begin() + kKeyHashBytes, bytes->end())};
 }
 
 // Origin, size, root, then lines of extensions that are kept but not read.
@@ -86,6 +72,27 @@ Result<Checkpoint> parse_checkpoint_text(std::string_view text, std::string_view
 
 }  // namespace
 
+Result<NoteSignature> parse_signature_line(std::string_view line, std::string_view field) {
+  if (!line.starts_with(kSignatureMark)) return refuse(field, "A signature line of the note must begin with an em dash and a space.");
+  line.remove_prefix(kSignatureMark.size());
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) {
+    return refuse(field, "A signature line of the note must hold a key name and a signature.");
+  }
+  const Result<Bytes> bytes = from_base64(line.substr(space + 1), field);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (bytes->size() <= kKeyHashBytes) return refuse(field, "A signature of the note is shorter than its key hash.");
+  const ByteView view = *bytes;
+  return NoteSignature{std::string(line.substr(0, space)), big_endian_u32(view), Bytes(bytes->begin() + kKeyHashBytes, bytes->end())};
+}
+
+std::string signature_line(const NoteSignature& signature) {
+  const auto hash = key_hash_bytes(signature.key_hash);
+  Bytes bytes(hash.begin(), hash.end());
+  bytes.insert(bytes.end(), signature.signature.begin(), signature.signature.end());
+  return std::string(kSignatureMark) + signature.name + " " + to_base64(bytes) + "\n";
+}
+
 std::string checkpoint_text(const Checkpoint& checkpoint) {
   return checkpoint.origin + "\n" + to_decimal(uint128{checkpoint.size}) + "\n" + to_base64(checkpoint.root) + "\n";
 }
@@ -106,7 +113,7 @@ Result<SignedCheckpoint> parse_signed_checkpoint(std::string_view note, std::str
     if (signed_checkpoint.signatures.size() == limits::kNoteSignaturesMax) {
       return fail(Errc::limit_exceeded, std::string(field), "The signed note has too many signatures.");
     }
-    Result<NoteSignature> signature = parse_signature(take_line(rest), field);
+    Result<NoteSignature> signature = parse_signature_line(take_line(rest), field);
     if (!signature) return std::unexpected(signature.error());
     signed_checkpoint.signatures.push_back(std::move(*signature));
   }
@@ -119,16 +126,11 @@ Result<SignedCheckpoint> parse_signed_checkpoint(std::string_view note, std::str
 
 std::string signed_note(std::string_view text, std::span<const NoteSignature> signatures) {
   std::string note = std::string(text) + "\n";
-  for (const NoteSignature& signature : signatures) {
-    const auto hash = key_hash_bytes(signature.key_hash);
-    Bytes bytes(hash.begin(), hash.end());
-    bytes.insert(bytes.end(), signature.signature.begin(), signature.signature.end());
-    note.append(kSignatureMark).append(signature.name).append(" ").append(to_base64(bytes)).append("\n");
-  }
+  for (const NoteSignature& signature : signatures) note += signature_line(signature);
   return note;
 }
 
-Result<VerifierKey> parse_verifier_key(std::string_view text, std::string_view field) {
+Result<VerifierKey> parse_verifier_key(std::string_view text, std::string_view field, KeyType type) {
   // Base64 has plus signs of its own, so the first two are the separators.
   const std::size_t first = text.find('+');
   const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
@@ -141,20 +143,22 @@ Result<VerifierKey> parse_verifier_key(std::string_view text, std::string_view f
   const Result<Bytes> key = from_base64(text.substr(second + 1), field);
   if (!key) return std::unexpected(key.error());
   if (hash->size() != kKeyHashBytes) return refuse(field, "The hash of a verifier key has 8 hexadecimal digits.");
-  if (key->size() != 1 + kEd25519KeyBytes || key->front() != kEd25519) {
-    return refuse(field, "The verifier key must be an Ed25519 key: the byte 01 and 32 bytes.");
+  if (!key->empty() && key->front() == kMlDsa44) return refuse(field, "ML-DSA-44 keys (type 06) are not checked by this version: give the Ed25519 key.");
+  if (key->size() != 1 + kEd25519KeyBytes || key->front() != static_cast<std::uint8_t>(type)) {
+    return refuse(field, type == KeyType::ed25519 ? "The verifier key of a log must be an Ed25519 key: the byte 01 and 32 bytes."
+                                                  : "The verifier key of a witness must be an Ed25519 cosignature key: the byte 04 and 32 bytes.");
   }
-  VerifierKey verifier{std::string(name), big_endian_u32(*hash), Bytes(key->begin() + 1, key->end())};
-  if (verifier.key_hash != key_hash(name, verifier.public_key)) {
+  VerifierKey verifier{std::string(name), big_endian_u32(*hash), Bytes(key->begin() + 1, key->end()), type};
+  if (verifier.key_hash != key_hash(name, verifier.public_key, type)) {
     return refuse(field, "The hash inside the verifier key is not that of its name and key.");
   }
   return verifier;
 }
 
-std::string format_verifier_key(std::string_view name, ByteView public_key) {
-  Bytes key{kEd25519};
+std::string format_verifier_key(std::string_view name, ByteView public_key, KeyType type) {
+  Bytes key{static_cast<std::uint8_t>(type)};
   key.insert(key.end(), public_key.begin(), public_key.end());
-  return std::string(name) + "+" + to_hex(key_hash_bytes(key_hash(name, public_key))) + "+" + to_base64(key);
+  return std::string(name) + "+" + to_hex(key_hash_bytes(key_hash(name, public_key, type))) + "+" + to_base64(key);
 }
 
 }  // namespace colophon::merkle

@@ -1,68 +1,17 @@
 #include "payload.hpp"
 
+#include "base/payload_fields.hpp"
+#include "colophon/registry/declaration.hpp"
+
 #include <algorithm>
 #include <vector>
 
-#include "colophon/base/id.hpp"
 #include "colophon/base/limits.hpp"
-#include "colophon/base/money.hpp"
+#include "colophon/merkle/checkpoint.hpp"
+#include "colophon/merkle/receipt.hpp"
 
 namespace colophon::merkle {
 namespace {
-
-// Reads one object; each helper notes the error of a value that has not the form that its name says.
-class PayloadFields {
- public:
-  PayloadFields(const Json& payload, std::string path) : fields_(payload, std::move(path)) {}
-
-  void id(std::string_view name) { keep(Id::parse(fields_.string(name), fields_.path(name))); }
-  void hash(std::string_view name) { keep(parse_hash(fields_.string(name), fields_.path(name))); }
-  void count(std::string_view name) { keep(parse_uint128(fields_.string(name), fields_.path(name))); }
-  void amount(std::string_view name) { keep(parse_int64(fields_.string(name), fields_.path(name))); }
-  void period(std::string_view name) { keep(Period::parse(fields_.string(name), fields_.path(name))); }
-  void currency(std::string_view name) { keep(Currency::parse(fields_.string(name), fields_.path(name))); }
-  void share(std::string_view name) { keep(Share::parse(fields_.string(name), fields_.path(name))); }
-  void text(std::string_view name) { fields_.string(name); }
-
-  void word(std::string_view name) {
-    if (fields_.string(name).empty()) note(name, "This must not be empty.");
-  }
-  void natural(std::string_view name) {
-    if (fields_.integer(name) < 0) note(name, "This must be at least 0.");
-  }
-  void utc_time(std::string_view name);
-  bool has(std::string_view name) { return fields_.any(name) != nullptr; }
-  const JsonArray& array(std::string_view name) { return fields_.array(name); }
-  std::string path(std::string_view name) const { return fields_.path(name); }
-  void note(std::string_view name, const char* detail) { fields_.note({Errc::invalid_argument, fields_.path(name), detail}); }
-  void note(Error error) { fields_.note(std::move(error)); }
-  Result<void> finish() { return fields_.finish(); }
-
- private:
-  // After a first error every read gives a default, whose own error would be dropped by note() anyway.
-  template <class T>
-  void keep(const Result<T>& result) {
-    if (!result) fields_.note(result.error());
-  }
-
-  JsonFields fields_;
-};
-
-// 2026-10-01T00:00:00Z: whole seconds, UTC. Days are checked to 31 and seconds to 60 (a leap second).
-void PayloadFields::utc_time(std::string_view name) {
-  const std::string_view text = fields_.string(name);
-  constexpr std::string_view kPattern = "dddd-dd-ddTdd:dd:ddZ";
-  bool holds = text.size() == kPattern.size();
-  for (std::size_t i = 0; holds && i < kPattern.size(); ++i) {
-    holds = kPattern[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kPattern[i];
-  }
-  const auto between = [&](std::size_t at, int low, int high) {
-    const int value = (text[at] - '0') * 10 + (text[at + 1] - '0');
-    return value >= low && value <= high;
-  };
-  holds = holds && between(5, 1, 12) && between(8, 1, 31) && between(11, 0, 23) && between(14, 0, 59) && between(17, 0, 60);
-  if (!holds) note(name, "Write a time in UTC as 2026-10-01T00:00:00Z.");
-}
 
 std::string item_path(const std::string& list, std::size_t index) { return list + "[" + std::to_string(index) + "]"; }
 
@@ -133,6 +82,73 @@ Result<void> check_plan(const Json& payload) {
   return f.finish();
 }
 
+Result<void> check_model(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  f.word("model");
+  f.hash("sha256");
+  f.hash("card");
+  return f.finish();
+}
+
+Result<void> check_log_key(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  f.word("origin");
+  f.one_of("action", {"add", "retire"});
+  f.keep(parse_verifier_key(f.text("key"), f.path("key")));
+  f.utc_time("made_at");
+  return f.finish();
+}
+
+Result<void> check_declaration(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  const Json& declaration = f.required("declaration");
+  const std::string_view signature = f.text("signature");
+  if (auto end = f.finish(); !end) return end;
+  const auto bytes = from_hex(signature, "payload.signature");
+  if (!bytes || bytes->size() != 64) return fail(Errc::invalid_encoding, "payload.signature", "A signature has 128 hexadecimal digits.");
+  const auto read = registry::parse_declaration(declaration, "payload.declaration");
+  if (!read) return std::unexpected(read.error());
+  return {};
+}
+
+Result<void> check_decision(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  f.id("decision");
+  f.one_of("what", {"reset-key", "hold", "release", "confirm", "reject", "lapse", "erase"});
+  f.id("about");
+  f.word("by");
+  f.text("reason", 4'000);
+  f.utc_time("made_at");
+  return f.finish();
+}
+
+Result<void> check_licence(const Json& payload) {
+  PayloadFields f(payload, "payload");
+  for (const char* name : {"licence", "offer", "work", "licensor", "licensee"}) f.id(name);
+  for (const char* name : {"offer_sha256", "accept_sha256"}) f.hash(name);
+  f.one_of("kind", {"licence", "transfer"});
+  f.money("amount");
+  f.currency("currency");
+  f.share_or_empty("share");
+  f.utc_time("from");
+  f.utc_time_or_empty("until");
+  f.utc_time("made_at");
+  return f.finish();
+}
+
+struct PayloadKind { std::string_view kind, domain; Result<void> (*check)(const Json&); };
+constexpr PayloadKind kKinds[] = {{"work", "colophon/work/1", check_work},       {"settlement", "colophon/settlement/2", check_settlement},
+                                  {"plan", "colophon/plan/1", check_plan},       {"model", "colophon/model/1", check_model},
+                                  {"log-key", "colophon/log-key/1", check_log_key},
+                                  {"declaration", "colophon/declaration/1", check_declaration},
+                                  {"decision", "colophon/decision/1", check_decision},
+                                  {"licence", "colophon/licence/1", check_licence}};
+
+const PayloadKind* find_kind(std::string_view kind) {
+  const auto found = std::ranges::find(kKinds, kind, &PayloadKind::kind);
+  return found == std::end(kKinds) ? nullptr : &*found;
+}
+
 }  // namespace
 
 Result<Hash> parse_hash(std::string_view text, std::string_view field) {
@@ -146,17 +162,13 @@ Result<Hash> parse_hash(std::string_view text, std::string_view field) {
 }
 
 std::optional<std::string_view> payload_domain(std::string_view kind) {
-  if (kind == "work") return "colophon/work/1";
-  if (kind == "settlement") return "colophon/settlement/2";
-  if (kind == "plan") return "colophon/plan/1";
-  return std::nullopt;
+  const PayloadKind* known = find_kind(kind);
+  return known ? std::optional(known->domain) : std::nullopt;
 }
 
 Result<void> check_payload(std::string_view kind, const Json& payload) {
-  if (kind == "work") return check_work(payload);
-  if (kind == "settlement") return check_settlement(payload);
-  if (kind == "plan") return check_plan(payload);
-  return fail(Errc::invalid_argument, "kind", "The kind must be work, settlement or plan.");
+  const PayloadKind* known = find_kind(kind);
+  return known ? known->check(payload) : fail(Errc::invalid_argument, "kind", kKindsText);
 }
 
 }  // namespace colophon::merkle

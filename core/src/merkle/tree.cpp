@@ -1,32 +1,15 @@
 #include "colophon/merkle/tree.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace colophon::merkle {
 namespace {
 
-// The left subtree of `count` > 1 leaves: the largest power of two smaller than the count.
-std::uint64_t left_size(std::uint64_t count) { return std::bit_floor(count - 1); }
-
-// SUBPROOF of RFC 6962 section 2.1.2, from the top down without recursion; the caller turns the order round. `complete` is
-// true while the old tree is the subtree itself, whose root the verifier has.
-std::vector<Hash> subproof(std::span<const Hash> leaves, std::uint64_t old_size) {
-  std::vector<Hash> top_down;
-  bool complete = true;
-  while (old_size != leaves.size()) {
-    const std::uint64_t left = left_size(leaves.size());
-    if (old_size <= left) {
-      top_down.push_back(root(leaves.subspan(left)));
-      leaves = leaves.first(left);
-    } else {
-      top_down.push_back(root(leaves.first(left)));
-      leaves = leaves.subspan(left);
-      old_size -= left;
-      complete = false;
-    }
-  }
-  if (!complete) top_down.push_back(root(leaves));
-  return {top_down.rbegin(), top_down.rend()};
+std::vector<Hash> hashes_of(std::span<const Hash> leaves, const std::vector<LeafRange>& steps) {
+  std::vector<Hash> hashes;
+  for (const LeafRange& step : steps) hashes.push_back(root(leaves.subspan(step.begin, step.end - step.begin)));
+  return hashes;
 }
 
 std::unexpected<Error> refuse(std::string detail) { return fail(Errc::does_not_hold, "proof", std::move(detail)); }
@@ -45,30 +28,58 @@ Hash root(std::span<const Hash> leaf_hashes) {
   return frontier.root();
 }
 
+std::uint64_t split_of(const LeafRange& range) { return range.begin + std::bit_floor(range.end - range.begin - 1); }
+
+// PATH of RFC 6962 section 2.1.1, from the top down; the order is turned round at the end.
+std::vector<LeafRange> inclusion_steps(std::uint64_t index, std::uint64_t size) {
+  std::vector<LeafRange> steps;
+  LeafRange rest{0, size};
+  while (rest.end - rest.begin > 1) {
+    const std::uint64_t middle = split_of(rest);
+    if (index < middle) {
+      steps.push_back({middle, rest.end});
+      rest.end = middle;
+    } else {
+      steps.push_back({rest.begin, middle});
+      rest.begin = middle;
+    }
+  }
+  std::ranges::reverse(steps);
+  return steps;
+}
+
+// SUBPROOF of RFC 6962 section 2.1.2, likewise.
+std::vector<LeafRange> consistency_steps(std::uint64_t old_size, std::uint64_t new_size) {
+  std::vector<LeafRange> steps;
+  LeafRange rest{0, new_size};
+  while (rest.end != old_size) {
+    const std::uint64_t middle = split_of(rest);
+    if (old_size <= middle) {
+      steps.push_back({middle, rest.end});
+      rest.end = middle;
+    } else {
+      steps.push_back({rest.begin, middle});
+      rest.begin = middle;
+    }
+  }
+  // A verifier knows the old root, and so the old tree's own last subtree only where that is the whole old tree.
+  if (rest.begin != 0) steps.push_back(rest);
+  std::ranges::reverse(steps);
+  return steps;
+}
+
 Result<std::vector<Hash>> inclusion_proof(std::span<const Hash> leaf_hashes, std::uint64_t index) {
   if (index >= leaf_hashes.size()) {
     return fail(Errc::invalid_argument, "index", "The index must be smaller than the size of the tree.");
   }
-  std::vector<Hash> top_down;
-  while (leaf_hashes.size() > 1) {
-    const std::uint64_t left = left_size(leaf_hashes.size());
-    if (index < left) {
-      top_down.push_back(root(leaf_hashes.subspan(left)));
-      leaf_hashes = leaf_hashes.first(left);
-    } else {
-      top_down.push_back(root(leaf_hashes.first(left)));
-      leaf_hashes = leaf_hashes.subspan(left);
-      index -= left;
-    }
-  }
-  return std::vector<Hash>{top_down.rbegin(), top_down.rend()};
+  return hashes_of(leaf_hashes, inclusion_steps(index, leaf_hashes.size()));
 }
 
 Result<std::vector<Hash>> consistency_proof(std::span<const Hash> leaf_hashes, std::uint64_t old_size) {
   if (old_size == 0 || old_size > leaf_hashes.size()) {
     return fail(Errc::invalid_argument, "old_size", "The old size must be at least 1 and at most the size of the tree.");
   }
-  return subproof(leaf_hashes, old_size);
+  return hashes_of(leaf_hashes, consistency_steps(old_size, leaf_hashes.size()));
 }
 
 // RFC 9162 section 2.1.3.2.

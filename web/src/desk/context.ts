@@ -5,18 +5,19 @@ import type { DeskMessages } from '../locales/site/desk.en.js';
 import type { EarnMessages } from '../locales/site/earn.en.js';
 import type { VerifyMessages } from '../locales/site/verify.en.js';
 import { asMessage } from '../site/errors.js';
+import type { Language } from '../site/prefs.js';
 
 export type RoleName = 'operator' | 'finance' | 'approver';
 export interface Me { user: string; role: RoleName }
 
 export interface Desk {
-  locale: string;
+  locale: Language;
   messages: DeskMessages;
   earn: EarnMessages;
   verify: VerifyMessages;
   me: Me;
   colophon: Colophon;
-  siteKey: string | undefined;
+  siteKeys: string[] | undefined;
   /** Aborted when the reader leaves the view. */
   signal: AbortSignal;
   /** Shows the view again with fresh data. */

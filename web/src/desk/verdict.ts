@@ -1,7 +1,7 @@
 // "Verify in this browser": fetches a document with what belongs to it, recomputes it, and shows the verdict in a dialogue.
 import { h, put } from '../element/dom.js';
 import { asMessage } from '../site/errors.js';
-import { check, fetchTables } from '../verify/check.js';
+import { check, fetchTables, trustOf } from '../verify/check.js';
 import type { Document } from '../verify/documents.js';
 import { verdictView } from '../verify/view.js';
 import type { Desk } from './context.js';
@@ -17,8 +17,8 @@ export async function verdictDialog(desk: Desk, name: string, fetchDocument: () 
   dialog.showModal();
   try {
     const text = await fetchDocument(), tables = await fetchTables(JSON.parse(text) as Document);
-    const verdict = await check(desk.colophon, text, tables, desk.siteKey);
-    put(place, verdictView(words, locale, verdict));
+    const verdict = await check(desk.colophon, text, tables, trustOf('', desk.siteKeys));
+    put(place, verdictView(words, locale, verdict, { explain: (line) => desk.colophon.explain(text, { line, locale }) }));
     place.querySelector<HTMLElement>('.says')?.focus();
   } catch (thrown) {
     put(place, asMessage(locale, thrown, words.notDocument));

@@ -2,6 +2,7 @@
 import type { Colophon, Registration, Report } from '../sdk/types.js';
 import { download, h, put, tick } from './dom.js';
 import { alertBox, checkList, waiting } from './parts.js';
+import { Near } from './near.js';
 import { Shares } from './shares.js';
 import { asColophonError } from '../sdk/errors.js';
 import { integer, type Messages } from './texts.js';
@@ -32,22 +33,28 @@ export class Register {
   private readonly state = h('div', { class: 'wide' });
   private readonly form: HTMLFormElement;
   private readonly shares: Shares;
+  private readonly near: Near;
+  /** Whose near works are shown: a repair is another picture. Nothing is sent before the reader turns to this form. */
+  private looked: Blob | undefined;
   private readonly result = h('div');
   private work: OpenWork | undefined;
   private running: AbortController | undefined;
   /** A repeated attempt with the same content uses the same idempotency key: nothing is registered twice. */
   private attempt = { body: '', key: '' };
-  private shown: { registration: Registration; document?: Record<string, unknown>; report?: Report; failure?: unknown } | undefined;
+  private shown: { registration: Registration; title: string; ai: Ai; bytes: number; document?: Record<string, unknown>; report?: Report; failure?: unknown; signed?: boolean } | undefined;
 
   /** `title` lies in the page's own DOM, so that input methods and selection work as anywhere else. */
   constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
     this.shares = new Shares(messages);
-    this.form = h('form', { novalidate: true, onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
+    this.near = new Near(messages);
+    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
       this.state,
-      h('div', { class: 'row wide' }, this.submit, this.cancel, this.version));
+      h('div', { class: 'row wide' }, this.submit, this.cancel, this.version),
+      // Below the button: what comes in late must not move it from under a finger.
+      this.near.element);
     title.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
@@ -69,7 +76,8 @@ export class Register {
   close(): void {
     this.running?.abort();
     this.running = undefined;
-    this.work = this.shown = undefined;
+    this.work = this.shown = this.looked = undefined;
+    this.near.clear();
     put(this.state);
     put(this.result);
     this.form.hidden = false;
@@ -90,6 +98,7 @@ export class Register {
     this.submit.textContent = register.submit;
     this.cancel.textContent = register.cancel;
     this.shares.localise(messages);
+    this.near.localise(messages);
     this.refresh();
     this.showResult();
   }
@@ -99,11 +108,20 @@ export class Register {
     const { register } = this.messages, can = this.host.canRegister();
     this.unavailable.hidden = can;
     this.form.hidden = !can || this.shown !== undefined;
+    if (can && this.work && this.looked !== undefined && this.looked !== this.work.blob) this.lookForNear();
+    else if (can && this.work && this.looked === undefined) this.near.offer(() => this.lookForNear());
     const repaired = this.work?.type === 'image' && this.work.repairs.length > 0;
     this.version.textContent = register.version(repaired ? register.repaired : register.original);
     this.submit.disabled = this.running !== undefined || !navigator.onLine;
     if (!navigator.onLine && !this.running) put(this.state, h('p', { class: 'note', role: 'status' }, register.offline));
     else if (!this.running && this.state.querySelector('.note')) put(this.state);
+  }
+
+  private lookForNear(): void {
+    const { work } = this;
+    if (!work || this.shown || !navigator.onLine || !this.host.canRegister() || this.looked === work.blob) return;
+    this.looked = work.blob;
+    void this.near.look(this.host.colophon(), work.blob, work.mediaType);
   }
 
   private markTitle(whole: boolean): boolean {
@@ -135,7 +153,7 @@ export class Register {
       });
       this.host.emit('registered', { work: registration.work, sha256: registration.sha256 });
       put(this.state);
-      this.shown = { registration };
+      this.shown = { registration, title: input.title, ai: input.ai, bytes: work.blob.size };
       this.attempt = { body: '', key: '' };
       await this.fetchReceipt(running.signal);
     } catch (thrown) {
@@ -173,7 +191,7 @@ export class Register {
     try {
       const colophon = this.host.colophon();
       const [document, site] = await Promise.all([colophon.receipt(shown.registration.work, { signal }), colophon.site({ signal })]);
-      const report = await colophon.verify(document, { signal, logKey: site.log_key });
+      const report = await colophon.verify(document, { signal, logKey: site.log_keys });
       Object.assign(shown, { document, report });
       delete shown.failure;
       this.host.emit('receipt', { work: shown.registration.work, receipt: document, report });
@@ -190,6 +208,28 @@ export class Register {
   private retry(): void {
     if (this.shown) delete this.shown.failure;
     void this.fetchReceipt(new AbortController().signal);
+  }
+
+  /** Opens what signs; its code comes with the first use. */
+  private signing(): HTMLElement {
+    const { shown, messages } = this, place = h('div');
+    const opened = (): void => { if (details.open && place.childElementCount === 0) void fill(); };
+    const details = h('details', { class: 'sign', ontoggle: opened }, h('summary', null, messages.sign.open), place);
+    const fill = async (): Promise<void> => {
+      put(place, waiting(messages.opening));
+      try {
+        const { signForm } = await import('./sign.js');
+        put(place, await signForm(messages, this.host.colophon(), { ...shown!, ...shown!.registration }, () => {
+          shown!.signed = true;
+          this.host.emit('declared', { work: shown!.registration.work });
+          this.host.announce(this.messages.sign.done);
+          if (this.shown === shown) this.showResult();
+        }));
+      } catch (thrown) {
+        put(place, alertBox(messages, thrown));
+      }
+    };
+    return details;
   }
 
   private showResult(): void {
@@ -214,6 +254,7 @@ export class Register {
       h('p', { class: 'small' }, receipt.keep),
       h('div', { class: 'row' },
         h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => download(`receipt-${registration.work}.json`, new Blob([JSON.stringify(document)], { type: 'application/json' })) }, receipt.save),
-        h('button', { type: 'button', onclick: () => this.host.again() }, register.again))));
+        h('button', { type: 'button', onclick: () => this.host.again() }, register.again)),
+      report.holds && (this.shown!.signed ? h('p', { class: 'small signed' }, tick(true), ' ', messages.sign.done) : this.signing())));
   }
 }

@@ -3,6 +3,7 @@ import { createColophon } from '@colophon/sdk';
 import { h, put } from '../element/dom.js';
 import { catalogueView } from '../desk/catalogue.js';
 import type { Desk, Me, View } from '../desk/context.js';
+import { disputesView } from '../desk/disputes.js';
 import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
@@ -21,7 +22,7 @@ import { mount } from '../site/chrome.js';
 import { asMessage } from '../site/errors.js';
 import type { Language } from '../site/prefs.js';
 
-const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, payouts: payoutsView, agreements: agreementsView, log: logView };
+const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, payouts: payoutsView, agreements: agreementsView, disputes: disputesView, log: logView };
 type TabName = keyof typeof deskEn.tabs;
 const kTabs = Object.keys(deskEn.tabs) as TabName[];
 
@@ -49,7 +50,7 @@ function show(): void {
   if (failure !== undefined) return put(place, asMessage(locale, failure));
   if (me === undefined) return put(place, h('p', { class: 'wait' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), messages.loading));
   if (me === null) return put(place, loginView(locale, messages, facts, enter));
-  const desk: Desk = { locale, messages, earn: locale === 'en' ? earnEn : earnZh, verify: locale === 'en' ? verifyEn : verifyZh, me, colophon, siteKey: facts?.log_key, signal: life.signal, reload: show };
+  const desk: Desk = { locale, messages, earn: locale === 'en' ? earnEn : earnZh, verify: locale === 'en' ? verifyEn : verifyZh, me, colophon, siteKeys: facts?.log_keys, signal: life.signal, reload: show };
   const role = messages.roles[me.role] ?? me.role;
   put(place,
     h('div', { class: 'head' }, h('h1', null, messages.tabs[tab]), h('div', { class: 'row who' }, h('span', { class: 'soft small' }, messages.signedIn(me.user, role)),

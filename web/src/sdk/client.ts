@@ -1,6 +1,7 @@
 // The package's one object: the core in a worker, and the server over HTTP.
 import { Channel } from './channel.js';
 import { openImage } from './image.js';
+import { isccInput } from './iscc-input.js';
 import type { Server } from './server.js';
 import type { CoreReport } from './signature.js';
 import type { Colophon, ColophonOptions, DocumentSource } from './types.js';
@@ -11,6 +12,14 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   let server: Promise<Server> | undefined;
   const remote = (): Promise<Server> => (server ??= import('./server.js').then(({ serverOf }) => serverOf(options, channel)));
 
+  const settling = () => import('./settlement.js');
+  const signing = async () => {
+    const [{ keysOf: keys }, server] = await Promise.all([import('./keys.js'), remote()]);
+    return keys(options, channel, (method, path, body, idempotencyKey) => server.request(method, path, body, idempotencyKey === undefined ? {} : { idempotencyKey }));
+  };
+  let signer: ReturnType<typeof signing> | undefined;
+  const withKeys = (): ReturnType<typeof signing> => (signer ??= signing());
+
   return {
     version: __COLOPHON_VERSION__,
     server: options.server === undefined ? undefined : String(options.server),
@@ -20,17 +29,35 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     text: async (text, call) => parsed(await channel.call('textFeatures', [encode(text)], call)),
     sha256: async (file, call) => hex(await channel.call('sha256', [file], call)),
     canonicalJson: async (document, call) => decode(await channel.call('canonicalJson', [await bytesOf(document)], call)),
-    verify: async (document, { table, logKey, ...call } = {}) => {
-      const inputs = await Promise.all([bytesOf(document), table === undefined ? new Uint8Array() : bytesOf(table)]);
+    verify: async (document, { table, entry, logKey, policy, ...call } = {}) => {
+      const inputs = await Promise.all([bytesOf(document), table === undefined ? (entry ?? new Uint8Array()) : bytesOf(table)]);
       const report = parsed<CoreReport>(await channel.call('verify', inputs, call));
-      const { withSignature } = await import('./signature.js');
-      return withSignature(report, logKey);
+      const { withSignatures } = await import('./signature.js');
+      return withSignatures(channel, report, policy ?? listOf(logKey), call);
+    },
+    verifyLog: async (archive, { held, logKey, policy, ...call } = {}) => {
+      const report = parsed<CoreReport>(await channel.call('verifyLog', [archive, encode(held ?? '')], call));
+      const { withSignatures } = await import('./signature.js');
+      return withSignatures(channel, report, policy ?? listOf(logKey), call);
     },
     plan: async (problem, call) => parsed(await channel.call('plan', [await bytesOf(problem)], call)),
-    settle: async (bundle, call) => parsed(await channel.call('settle', [await bytesOf(bundle)], call)),
+    settle: async (files, call) => (await settling()).settle(channel, options, files, call),
+    explain: async (statement, call = {}) => (await settling()).explain(channel, await bytesOf(statement), call),
+    explainAgreements: async (document, call = {}) => (await settling()).explainAgreements(channel, options, await bytesOf(document), call),
+    iscc: async (file, call = {}) => channel.call('iscc', [file, isccInput(file, call)], call),
+    isccCall: async (name, args, call) => parsed(await channel.call('isccCall', [encode(name), encode(JSON.stringify(args))], call)),
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),
+    similar: async (content, call) => (await remote()).similar(content, call),
+    keys: {
+      current: async () => (await withKeys()).keys.current(),
+      make: async (key) => (await withKeys()).keys.make(key),
+      import: async (file, passphrase) => (await withKeys()).keys.import(file, passphrase),
+      export: async () => (await withKeys()).keys.export(),
+      forget: async () => (await withKeys()).keys.forget(),
+    },
+    declare: async (act, body, call) => (await withKeys()).declare(act, body, call),
     track: async (events, call) => (await remote()).track(events, call),
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
     dispose: () => channel.end(),
@@ -42,6 +69,9 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(decode(bytes)) as T;
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Several keys are a list, one a line: any of them will do. */
+const listOf = (keys: string | string[] | undefined): string | undefined => (keys === undefined ? undefined : [keys].flat().join('\n'));
 
 async function bytesOf(document: DocumentSource): Promise<Uint8Array> {
   if (typeof document === 'string') return encode(document);

@@ -1,8 +1,12 @@
 // The verbs over one instance of the core: runs in the worker, and in the calling thread where there is no worker.
 import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
+import type { IsccInput } from './iscc-input.js';
+import { identify } from './iscc.js';
 import { QualityModel } from './model.js';
+import { Replays } from './replays.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
+import { SettleCore } from './settle-core.js';
 import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
 
 /** core/include/colophon/base/limits.hpp, kImageBytesMax: refused here before the file is read into memory. */
@@ -21,6 +25,7 @@ export class Engine {
   private readonly pictures = new Map<PictureId, ImageHandle>();
   private readonly model: QualityModel;
   private lastPicture = 0;
+  private readonly replays = new Replays();
 
   private constructor(private readonly core: Core, setup: Setup) {
     this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
@@ -62,8 +67,17 @@ export class Engine {
       sha256: (file) => this.sha256(file, caller),
       canonicalJson: (document) => core.canonicalJson(document),
       verify: (document, table) => core.verify(document, table),
+      declaration: (json) => core.declaration(json),
+      trust: (note, policy, verdicts) => core.trust(note, policy, verdicts),
+      verifyLog: (archive, held) => this.inPieces(archive, core.logVerifier(held), caller),
       plan: (problem) => core.plan(problem),
-      settle: (bundle) => core.settle(bundle),
+      explain: (statement, request) => core.explain(statement, request),
+      settle: (module, files, options) => this.replays.settle(module, files, options, caller),
+      replayed: (replay, what, index) => this.replays.read(replay, what, index),
+      endReplay: (replay) => this.replays.end(replay),
+      explainAgreements: async (module, document, locale) => (await SettleCore.instantiate(module)).explainAgreements(document, locale),
+      iscc: (file, input: IsccInput) => identify(core, file, input, caller),
+      isccCall: (name, args) => core.isccCall(name, args),
     };
   }
 
@@ -117,24 +131,33 @@ export class Engine {
   }
 
   private async sha256(file: FileSource, caller: Caller): Promise<Uint8Array> {
-    if (!(file instanceof Blob)) return this.core.sha256(await bytesOf(file));
-    const hasher = this.core.hasher();
-    let hash: Uint8Array;
+    return file instanceof Blob ? this.inPieces(file, this.core.hasher(), caller) : this.core.sha256(await bytesOf(file));
+  }
+
+  /** Feeds a file of any size to something that takes pieces, with progress. */
+  private async inPieces(file: FileSource, taker: { update(piece: Uint8Array): void; finish(): Uint8Array }, caller: Caller): Promise<Uint8Array> {
+    const blob = file instanceof Blob ? file : new Blob([file as ArrayBuffer]);
+    let stopped = true;
     try {
-      for (let at = 0; at < file.size; at += pieceBytes) {
+      for (let at = 0; at < blob.size; at += pieceBytes) {
         if (caller.cancelled()) throw cancelled();
-        hasher.update(await bytesOf(file.slice(at, at + pieceBytes)));
-        caller.progress(Math.min(at + pieceBytes, file.size), file.size);
+        taker.update(await bytesOf(blob.slice(at, at + pieceBytes)));
+        caller.progress(Math.min(at + pieceBytes, blob.size), blob.size);
       }
+      stopped = false;
     } finally {
-      // Also where the call was cancelled or the file could not be read: this gives the hasher's memory back.
-      hash = this.core.dead ? new Uint8Array() : hasher.finish();
+      // Also where the call was cancelled or the file could not be read: this gives the taker's memory back.
+      if (stopped && !this.core.dead) {
+        try {
+          taker.finish();
+        } catch { /* What is wrong with half a file is not what went wrong. */ }
+      }
     }
-    return hash;
+    return taker.finish();
   }
 }
 
-async function bytesOf(file: FileSource): Promise<Uint8Array> {
+export async function bytesOf(file: FileSource): Promise<Uint8Array> {
   if (file instanceof Uint8Array) return file;
   return new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
 }

@@ -1,17 +1,22 @@
-// The only file that touches the core's memory: bytes in, bytes out. wasm/include/colophon_abi.h says what the verbs mean.
+// The only file that touches a module's memory: bytes in, bytes out. wasm/include/colophon_abi.h says what the verbs mean.
 import { ColophonError, errorCodes, type ColophonErrorCode } from './errors.js';
 
-type Address = number;
-type Verb = (...numbers: number[]) => number;
+export type Address = number;
+export type Verb = (...numbers: number[]) => number;
 
-interface CoreExports {
+/** What both modules export. */
+export interface ModuleExports {
   memory: WebAssembly.Memory;
   _initialize(): void;
   colophon_abi_version(): number;
   colophon_memory_exhausted(): number;
   colophon_alloc(size: number): Address;
   colophon_free(address: Address): void;
+}
+
+interface CoreExports extends ModuleExports {
   colophon_sha256: Verb;
+  colophon_blake3: Verb;
   colophon_hasher_new(): Address;
   colophon_hasher_update(hasher: Address, data: Address, size: number): void;
   colophon_hasher_finish: Verb;
@@ -26,12 +31,29 @@ interface CoreExports {
   colophon_quality_from_logits: Verb;
   colophon_text_features: Verb;
   colophon_verify: Verb;
-  colophon_settle: Verb;
+  colophon_explain: Verb;
   colophon_plan: Verb;
+  colophon_iscc_sum_new(): Address;
+  colophon_iscc_sum_update(sum: Address, data: Address, size: number): void;
+  colophon_iscc_sum_finish: Verb;
+  colophon_iscc_text: Verb;
+  colophon_image_iscc: Verb;
+  colophon_iscc_call: Verb;
+  colophon_trust: Verb;
+  colophon_declaration: Verb;
+  colophon_log_verifier_new: Verb;
+  colophon_log_verifier_update(verifier: Address, data: Address, size: number): void;
+  colophon_log_verifier_finish: Verb;
 }
 
 /** A picture in the core's memory; `Core.freeImage` gives it back. */
 export type ImageHandle = number & { readonly image: unique symbol };
+
+/** What takes data in pieces. */
+export interface PieceWise {
+  update(piece: Uint8Array): void;
+  finish(): Uint8Array;
+}
 
 /** Two 32-bit words: address and size of what a verb gives. */
 const bufferBytes = 8;
@@ -39,21 +61,22 @@ const decoder = new TextDecoder();
 export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const parseBytes = <T>(bytes: Uint8Array): T => JSON.parse(decoder.decode(bytes)) as T;
 
-export class Core {
+/** One instance of a module, and how its verbs are called. */
+export class Loaded {
   /** Set by a trap: the memory is in no defined state, and only a new instance helps. */
   dead = false;
 
-  private constructor(private readonly exports: CoreExports) {}
+  protected constructor(protected readonly exports: ModuleExports) {}
 
-  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+  protected static async start<T extends ModuleExports>(module: WebAssembly.Module): Promise<T> {
     const imports = { env: { emscripten_notify_memory_growth: () => undefined } };
     const instance = await WebAssembly.instantiate(module, imports).catch((cause: unknown) => {
       throw otherCore(cause);
     });
-    const exports = instance.exports as unknown as CoreExports;
+    const exports = instance.exports as unknown as T;
     if (typeof exports.colophon_abi_version !== 'function' || exports.colophon_abi_version() !== __COLOPHON_ABI__) throw otherCore();
     exports._initialize();
-    return new Core(exports);
+    return exports;
   }
 
   /** Bytes that the instance holds; it never shrinks. */
@@ -61,60 +84,14 @@ export class Core {
     return this.exports.memory.buffer.byteLength;
   }
 
-  sha256 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_sha256, data);
-  canonicalJson = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_canonical_json, text);
-  commitment = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_commitment, json);
-  textFeatures = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_text_features, text);
-  qualityFromLogits = (logits: Uint8Array): Uint8Array => this.transform(this.exports.colophon_quality_from_logits, logits);
-  verify = (document: Uint8Array, table: Uint8Array): Uint8Array => this.transform(this.exports.colophon_verify, document, table);
-  settle = (bundle: Uint8Array): Uint8Array => this.transform(this.exports.colophon_settle, bundle);
-  plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
-
-  /** Takes pieces until `finish`, which gives the hash; `finish` must be called, else the hasher's memory stays taken. */
-  hasher(): { update(piece: Uint8Array): void; finish(): Uint8Array } {
-    const hasher = this.guard(() => this.exports.colophon_hasher_new());
-    return {
-      update: (piece) => this.guard(() => {
-        const input = this.copyIn(piece);
-        try {
-          this.exports.colophon_hasher_update(hasher, input, piece.byteLength);
-        } finally {
-          this.exports.colophon_free(input);
-        }
-      }),
-      finish: () => this.guard(() => this.result((out) => this.exports.colophon_hasher_finish(hasher, out))),
-    };
-  }
-
-  decodeImage(file: Uint8Array): { image: ImageHandle; info: Uint8Array } {
-    return this.guard(() => this.withInputs([file], ([input]) =>
-      this.withHandle((slot, out) => this.exports.colophon_image_decode(input!, file.byteLength, slot, out))));
-  }
-  repairImage(image: ImageHandle, name: Uint8Array): ImageHandle {
-    return this.guard(() => this.withInputs([name], ([input]) =>
-      this.withHandle((slot, out) => this.exports.colophon_image_repair(image, input!, name.byteLength, slot, out)))).image;
-  }
-  imageRgba(image: ImageHandle, sideMax: number): Uint8Array {
-    return this.guard(() => this.result((out) => this.exports.colophon_image_rgba(image, sideMax, out)));
-  }
-  imageFeatures(image: ImageHandle): Uint8Array {
-    return this.guard(() => this.result((out) => this.exports.colophon_image_features(image, out)));
-  }
-  qualityInput(image: ImageHandle): Uint8Array {
-    return this.guard(() => this.result((out) => this.exports.colophon_image_quality_input(image, out)));
-  }
-  freeImage(image: ImageHandle): void {
-    if (!this.dead) this.exports.colophon_image_free(image);
-  }
-
   /** A verb whose inputs are byte ranges and whose output is one buffer. */
-  private transform(verb: Verb, ...inputs: Uint8Array[]): Uint8Array {
+  protected transform(verb: Verb, ...inputs: Uint8Array[]): Uint8Array {
     return this.guard(() => this.withInputs(inputs, (addresses) =>
       this.result((out) => verb(...addresses.flatMap((address, i) => [address, inputs[i]!.byteLength]), out))));
   }
 
   /** Turns a trap into an error, and remembers that this instance is of no more use. */
-  private guard<T>(work: () => T): T {
+  protected guard<T>(work: () => T): T {
     if (this.dead) throw this.stopped();
     try {
       return work();
@@ -140,7 +117,7 @@ export class Core {
     new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
     return address;
   }
-  private withInputs<T>(inputs: Uint8Array[], work: (addresses: Address[]) => T): T {
+  protected withInputs<T>(inputs: Uint8Array[], work: (addresses: Address[]) => T): T {
     const addresses: Address[] = [];
     try {
       for (const input of inputs) addresses.push(this.copyIn(input));
@@ -149,19 +126,18 @@ export class Core {
       this.release(addresses);
     }
   }
-  private withHandle(work: (slot: Address, out: Address) => number): { image: ImageHandle; info: Uint8Array } {
+  protected withHandle(work: (slot: Address, out: Address) => number): { handle: Address; info: Uint8Array } {
     const slot = this.allocate(4);
     try {
       const info = this.result((out) => work(slot, out));
-      const image = new DataView(this.exports.memory.buffer).getUint32(slot, true) as ImageHandle;
-      return { image, info };
+      return { handle: new DataView(this.exports.memory.buffer).getUint32(slot, true), info };
     } finally {
       this.release([slot]);
     }
   }
 
   /** Runs a verb with a fresh output buffer; gives a copy of what it wrote, or throws the error that it wrote. */
-  private result(verb: (out: Address) => number): Uint8Array {
+  protected result(verb: (out: Address) => number): Uint8Array {
     const out = this.allocate(bufferBytes);
     let data: Address = 0;
     try {
@@ -186,6 +162,87 @@ export class Core {
         this.dead = true;
       }
     }
+  }
+}
+
+/** The core: what every page needs. */
+export class Core extends Loaded {
+  declare protected readonly exports: CoreExports;
+
+  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+    return new Core(await Loaded.start<CoreExports>(module));
+  }
+
+  sha256 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_sha256, data);
+  blake3 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_blake3, data);
+  canonicalJson = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_canonical_json, text);
+  commitment = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_commitment, json);
+  textFeatures = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_text_features, text);
+  qualityFromLogits = (logits: Uint8Array): Uint8Array => this.transform(this.exports.colophon_quality_from_logits, logits);
+  verify = (document: Uint8Array, table: Uint8Array): Uint8Array => this.transform(this.exports.colophon_verify, document, table);
+  explain = (statement: Uint8Array, request: Uint8Array): Uint8Array => this.transform(this.exports.colophon_explain, statement, request);
+  plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
+
+  declaration = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_declaration, json);
+  trust = (note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array => this.transform(this.exports.colophon_trust, note, policy, verdicts);
+
+  /** Takes the pieces of a log's archive until `finish`, which gives the report, and must be called. */
+  logVerifier(held: Uint8Array): { update(piece: Uint8Array): void; finish(): Uint8Array } {
+    const verifier = this.guard(() => this.withInputs([held], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_log_verifier_new(input!, held.byteLength, slot, out)))).handle;
+    return {
+      update: (piece) => this.guard(() => this.withInputs([piece], ([input]) => this.exports.colophon_log_verifier_update(verifier, input!, piece.byteLength))),
+      finish: () => this.guard(() => this.result((out) => this.exports.colophon_log_verifier_finish(verifier, out))),
+    };
+  }
+
+  /** Takes pieces until `finish`, which gives the hash; `finish` must be called, else the hasher's memory stays taken. */
+  hasher(): PieceWise {
+    return this.pieceWise(this.exports.colophon_hasher_new, this.exports.colophon_hasher_update, this.exports.colophon_hasher_finish);
+  }
+  /** The Data- and Instance-Code of pieces, as JSON; `finish` must be called. */
+  isccSum(): PieceWise {
+    const { colophon_iscc_sum_new: make, colophon_iscc_sum_update: update, colophon_iscc_sum_finish: finish } = this.exports;
+    return this.pieceWise(make, update, (sum, out) => finish(sum!, 0, out!));
+  }
+  isccText(text: Uint8Array, markup: 0 | 1 | 2): Uint8Array {
+    return this.guard(() => this.withInputs([text], ([input]) =>
+      this.result((out) => this.exports.colophon_iscc_text(input!, text.byteLength, markup, out))));
+  }
+  imageIscc(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_iscc(image, out)));
+  }
+  /** A function of ISO 24138 by its name; an empty name gives the list of them. */
+  isccCall = (name: Uint8Array, args: Uint8Array): Uint8Array => this.transform(this.exports.colophon_iscc_call, name, args);
+
+  private pieceWise(make: () => Address, update: (handle: Address, data: Address, size: number) => void, finish: Verb): PieceWise {
+    const handle = this.guard(make);
+    return {
+      update: (piece) => this.guard(() => this.withInputs([piece], ([input]) => update(handle, input!, piece.byteLength))),
+      finish: () => this.guard(() => this.result((out) => finish(handle, out))),
+    };
+  }
+
+  decodeImage(file: Uint8Array): { image: ImageHandle; info: Uint8Array } {
+    const { handle, info } = this.guard(() => this.withInputs([file], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_image_decode(input!, file.byteLength, slot, out))));
+    return { image: handle as ImageHandle, info };
+  }
+  repairImage(image: ImageHandle, name: Uint8Array): ImageHandle {
+    return this.guard(() => this.withInputs([name], ([input]) =>
+      this.withHandle((slot, out) => this.exports.colophon_image_repair(image, input!, name.byteLength, slot, out)))).handle as ImageHandle;
+  }
+  imageRgba(image: ImageHandle, sideMax: number): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_rgba(image, sideMax, out)));
+  }
+  imageFeatures(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_features(image, out)));
+  }
+  qualityInput(image: ImageHandle): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_image_quality_input(image, out)));
+  }
+  freeImage(image: ImageHandle): void {
+    if (!this.dead) this.exports.colophon_image_free(image);
   }
 }
 

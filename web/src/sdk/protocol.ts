@@ -1,9 +1,12 @@
 // What the page and the worker say to each other: bytes in, bytes out, one message a call.
 import type { ErrorRecord } from './errors.js';
-import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
+import type { IsccInput } from './iscc-input.js';
+import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, RepairName } from './types.js';
 
 /** Names a picture inside the worker that opened it. */
 export type PictureId = number;
+/** Names a settlement that the worker has computed again. */
+export type ReplayId = number;
 
 /** What the worker can do. Documents travel as bytes of JSON. */
 export interface Verbs {
@@ -17,8 +20,17 @@ export interface Verbs {
   sha256(file: FileSource): Promise<Uint8Array>;
   canonicalJson(document: Uint8Array): Uint8Array;
   verify(document: Uint8Array, table: Uint8Array): Uint8Array;
+  declaration(json: Uint8Array): Uint8Array;
+  trust(note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array;
+  verifyLog(archive: FileSource, held: Uint8Array): Promise<Uint8Array>;
   plan(problem: Uint8Array): Uint8Array;
-  settle(bundle: Uint8Array): Uint8Array;
+  explain(statement: Uint8Array, request: Uint8Array): Uint8Array;
+  settle(module: WebAssembly.Module, files: [name: string, text: FileSource][], options: Uint8Array): Promise<{ replay: ReplayId; summary: Uint8Array }>;
+  replayed(replay: ReplayId, what: 'statement' | 'table' | 'journal', index: number): Uint8Array;
+  endReplay(replay: ReplayId): void;
+  explainAgreements(module: WebAssembly.Module, document: Uint8Array, locale: Uint8Array): Promise<Uint8Array>;
+  iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
+  isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
 }
 export type VerbName = keyof Verbs;
 export type VerbResult<V extends VerbName> = Awaited<ReturnType<Verbs[V]>>;

@@ -7,7 +7,7 @@ import { uuidV7 } from './uuid.js';
 
 const receiptTimeoutMs = 30_000;
 
-export type Server = Pick<Colophon, 'site' | 'register' | 'receipt' | 'track' | 'request'>;
+export type Server = Pick<Colophon, 'site' | 'register' | 'receipt' | 'similar' | 'track' | 'request'>;
 
 export function serverOf(options: ColophonOptions, channel: Channel): Server {
   const http = new Http(options);
@@ -15,6 +15,10 @@ export function serverOf(options: ColophonOptions, channel: Channel): Server {
     site: (call) => http.json('GET', '/v1/site', undefined, call),
     register: (work, file, call = {}) => register(channel, http, work, file, call),
     receipt: (work, call = {}) => receipt(http, work, call),
+    similar: (content, { distance, limit, ...call } = {}) => {
+      const query = new URLSearchParams(Object.entries({ ...content, distance, limit }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+      return http.json('GET', `/v1/works/similar?${query}`, undefined, call);
+    },
     track: (events, call) => track(http, [events].flat(), call),
     request: (method, path, body, call) => http.json(method, path, body, call),
   };
@@ -30,15 +34,18 @@ async function register(channel: Channel, http: Http, work: WorkInput, file: Fil
   const { signal, idempotencyKey = crypto.randomUUID() } = options;
   const blob = file instanceof Blob ? file : new Blob([file as Uint8Array<ArrayBuffer>]);
   const call: ProgressOptions = { ...(signal && { signal }), ...(options.onProgress && { onProgress: options.onProgress }) };
-  const sha256 = hex(await channel.call('sha256', [blob], call));
   const mediaType = work.media_type ?? blob.type;
   if (mediaType === '') throw new ColophonError({ code: 'missing_field', field: 'media_type', detail: 'The file has no type of its own: name one, such as "image/jpeg".' });
-  const body = { ai: 'none', shares: [{ party: 'self', share: '1/1' }], ...work, media_type: mediaType, sha256, bytes: blob.size };
+  // Two passes over the file: each is half of the progress.
+  const half = (first: number): ProgressOptions => ({ ...call, ...(options.onProgress && { onProgress: (done, total) => options.onProgress!(first * total + done, 2 * total) }) });
+  const sha256 = hex(await channel.call('sha256', [blob], half(0)));
+  const { iscc } = await channel.call('iscc', [blob, { name: work.title, description: '', type: mediaType, fileName: '' }], half(1));
+  const body = { ai: 'none', shares: [{ party: 'self', share: '1/1' }], ...work, media_type: mediaType, sha256, bytes: blob.size, iscc };
   const made = await http.json<Omit<Registration, 'sha256' | 'job'>>('POST', '/v1/works', body, { ...call, idempotencyKey });
   const path = `/v1/works/${encodeURIComponent(made.work)}/content`;
   const init = { body: blob, headers: { 'content-type': mediaType } };
   const sent = await http.send<{ job: string | null }>('PUT', path, init, { ...call, idempotencyKey: `${idempotencyKey}-content` });
-  return { work: made.work, sha256, content_url: made.content_url, status_url: made.status_url, job: sent.job };
+  return { work: made.work, sha256, iscc, content_url: made.content_url, status_url: made.status_url, job: sent.job };
 }
 
 async function receipt(http: Http, work: string, { signal, timeoutMs = receiptTimeoutMs }: ReceiptOptions): Promise<Record<string, unknown>> {

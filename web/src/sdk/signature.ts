@@ -1,68 +1,101 @@
-// The Ed25519 half of a verification: the core has no curve code, WebCrypto has. docs/formats/receipt.md names the two checks.
-import type { Check, Report } from './types.js';
+// The Ed25519 half of a verification: the core says what was signed by which key, WebCrypto whether it was, and the core what follows.
+// docs/formats/receipt.md names the checks.
+import type { Channel } from './channel.js';
+import { ColophonError } from './errors.js';
+import type { CallOptions, Check, Report, Saying } from './types.js';
 
-/** What the core's report holds beyond what a reader sees. `signature` is base64, `key_hash` eight hexadecimal digits. */
+/** What the core's report holds beyond what a reader sees. The checkpoints are whole notes, or empty. */
 export interface CoreReport extends Report {
-  signed_text: string;
-  signatures: { name: string; key_hash: string; signature: string }[];
+  checkpoint: string;
+  old_checkpoint: string;
   log_key: string;
+  declared: Signed[];
 }
 
-/** Ed25519 in a C2SP verifier key: the byte that names the algorithm, before the 32 bytes of the key. */
-const algorithmEd25519 = 1;
-const keyBytes = 32;
+/** Base64. */
+interface Signed { key: string; message: string; signature: string }
+/** What colophon_trust gives: first the tasks, then what their answers mean. */
+interface Tasks { tasks: (Signed & { name: string })[] }
+interface Judgement { checks: Check[]; facts: Record<string, unknown>; proven: Saying[]; not_proven: Saying[] }
 
-/** Appends `signature`, and `known-key` where the reader names a key, to a report about a document that the log signed. */
-export async function withSignature(report: CoreReport, logKey: string | undefined): Promise<Report> {
-  const { kind, facts, signed_text: text, signatures, log_key: documentKey } = report;
-  const checks = [...report.checks];
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const parse = <T>(bytes: Uint8Array): T => JSON.parse(new TextDecoder().decode(bytes)) as T;
+const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
+/** Appends `signature` (the document's own key), and `known-key` and `witnesses` where the reader says whom to trust. */
+export async function withSignatures(channel: Channel, report: CoreReport, trusted: string | undefined, call: CallOptions = {}): Promise<Report> {
+  const { kind, facts, checkpoint, old_checkpoint: older, log_key: documentKey } = report;
+  const checks = [...report.checks], proven = [...report.proven], notProven = [...report.not_proven];
+  for (const signed of report.declared) {
+    const good = await holds(signed);
+    checks.push({ name: 'declared', holds: good, field: good ? '' : 'payload.signature', detail: good ? '' : 'The signature is not by the key that the declaration names.' });
+    proven.push({ id: 'declared', text: 'Whoever holds the key that the declaration names has signed exactly this declaration.' });
+  }
   // A document without a checkpoint (a pool table, a statement that is not in the log yet) has nothing that was signed.
-  if (text !== '') {
-    checks.push(await signatureCheck(text, signatures, documentKey));
-    if (logKey !== undefined) checks.push(knownKeyCheck(documentKey, logKey.trim()));
+  for (const [note, prefix] of [[older, 'old-'], [checkpoint, '']] as const) {
+    if (note === '') continue;
+    if (documentKey !== '') checks.push(...named(await own(channel, note, documentKey, call), { 'known-key': `${prefix}signature` }));
+    const judged = await judge(channel, note, trusted ?? '', call);
+    if (trusted !== undefined) checks.push(...named(judged.checks, prefix === '' ? {} : { 'known-key': 'old-known-key', witnesses: undefined }));
+    if (prefix !== '') continue;
+    Object.assign(facts, judged.facts);
+    proven.push(...judged.proven);
+    notProven.push(...judged.not_proven);
   }
-  return { kind, checks, facts, holds: report.holds && checks.every((check) => check.holds) };
+  // A proof that names no key says nothing of whose log it is from, unless the reader does.
+  if (checkpoint !== '' && documentKey === '' && trusted === undefined) {
+    checks.push({ name: 'known-key', holds: false, field: 'logKey', detail: 'The document names no key: give the one of the log that you trust.' });
+  }
+  const all = checks.length > 0 && checks.every((check) => check.holds);
+  return { kind, holds: all, checks, facts, proven: all ? proven : [], not_proven: notProven };
 }
 
-function check(name: string, problem: string): Check {
-  return { name, holds: problem === '', field: problem === '' ? '' : 'log_key', detail: problem };
+/** Under other names; `undefined` leaves a check out. */
+function named(checks: Check[], names: Record<string, string | undefined>): Check[] {
+  return checks.flatMap((check) => {
+    const name = check.name in names ? names[check.name] : check.name;
+    return name === undefined ? [] : [{ ...check, name }];
+  });
 }
 
-function knownKeyCheck(documentKey: string, logKey: string): Check {
-  return check('known-key', documentKey === logKey ? '' : `The document is signed by ${documentKey}, and the key to be trusted is ${logKey}.`);
-}
-
-async function signatureCheck(text: string, signatures: CoreReport['signatures'], documentKey: string): Promise<Check> {
-  const [name, keyHash, base64] = splitKey(documentKey);
-  const key = bytesOfBase64(base64);
-  if (!key || key.length !== keyBytes + 1 || key[0] !== algorithmEd25519) return check('signature', 'The log key is not an Ed25519 verifier key.');
-  const found = signatures.filter((signature) => signature.name === name && signature.key_hash === keyHash);
-  if (found.length === 0) return check('signature', `The checkpoint has no signature by ${name}+${keyHash}.`);
-  let imported: CryptoKey;
+/** The check of the key that the document itself names: one that is no key is a check that does not hold, not an error. */
+async function own(channel: Channel, note: string, key: string, call: CallOptions): Promise<Check[]> {
   try {
-    imported = await crypto.subtle.importKey('raw', key.slice(1), 'Ed25519', false, ['verify']);
-  } catch {
-    return check('signature', 'This browser cannot check Ed25519 signatures (it needs HTTPS and a version of 2025 or later): use another one.');
+    const [check] = (await judge(channel, note, key, call)).checks;
+    if (check?.holds) return [check];
+    return [{ name: 'known-key', holds: false, field: 'checkpoint', detail: 'No signature of the checkpoint is a valid one by the key that the document names.' }];
+  } catch (thrown) {
+    if (!(thrown instanceof ColophonError) || thrown.code === 'cancelled') throw thrown;
+    return [{ name: 'known-key', holds: false, field: 'log_key', detail: thrown.detail }];
   }
-  const signed = new TextEncoder().encode(text);
-  for (const { signature } of found) {
-    const bytes = bytesOfBase64(signature);
-    if (bytes && (await crypto.subtle.verify('Ed25519', imported, bytes, signed))) return check('signature', '');
-  }
-  return check('signature', `No signature of the checkpoint is one by ${name}+${keyHash}.`);
 }
 
-/** "name+hash+key": a name has no plus sign, base64 may. */
-function splitKey(key: string): [name: string, hash: string, base64: string] {
-  const first = key.indexOf('+');
-  const second = key.indexOf('+', first + 1);
-  return first < 0 || second < 0 ? ['', '', ''] : [key.slice(0, first), key.slice(first + 1, second), key.slice(second + 1)];
+async function judge(channel: Channel, note: string, policy: string, call: CallOptions): Promise<Judgement> {
+  if (last?.note === note && last.policy === policy) return last.judgement;
+  const judgement = await judgeNow(channel, note, policy, call);
+  last = { note, policy, judgement };
+  return judgement;
 }
 
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** A reader mostly trusts the very key that the document names: then the second question is the first. */
+let last: { note: string; policy: string; judgement: Judgement } | undefined;
+
+async function judgeNow(channel: Channel, note: string, policy: string, call: CallOptions): Promise<Judgement> {
+  const ask = async (verdicts: string): Promise<Uint8Array> => channel.call('trust', [encode(note), encode(policy), encode(verdicts)], call);
+  const first = parse<Tasks & Judgement>(await ask(''));
+  if (first.tasks.length === 0) return first;
+  const verdicts = await Promise.all(first.tasks.map(async (task) => ((await holds(task)) ? '1' : '0')));
+  return parse<Judgement>(await ask(verdicts.join('')));
+}
+
+async function holds({ key, message, signature }: Signed): Promise<boolean> {
+  return crypto.subtle.verify('Ed25519', await imports(bytesOfBase64(key)), bytesOfBase64(signature), bytesOfBase64(message));
+}
+
+async function imports(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
+    return await crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']);
+  } catch (cause) {
+    throw new ColophonError({ code: 'unavailable', field: 'signature', detail: 'This browser cannot check Ed25519 signatures (it needs HTTPS and a version of 2025 or later): use another one.' }, { cause });
   }
 }

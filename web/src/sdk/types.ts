@@ -21,6 +21,8 @@ export interface ColophonOptions {
   getToken?: () => string | Promise<string>;
   /** core.wasm: an address, its bytes, or a compiled module. Default: beside this script. */
   wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
+  /** settle.wasm, fetched when a settlement is computed again: an address, its bytes, or a compiled module. Default: beside this script. */
+  settleSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** worker.js, from the page's own origin. Default: beside this script. */
   workerSrc?: Source;
   /** False runs the core in the calling thread. Default: a worker where there is one (browsers), else the calling thread (Node). */
@@ -36,6 +38,8 @@ export interface Site {
   simulated_audience: boolean;
   rank_by_quality: boolean;
   log_key: string;
+  /** The log's keys that the server vouches for: those that sign, and those that were retired in good order. */
+  log_keys: string[];
   version: string;
   locales: string[];
 }
@@ -111,21 +115,76 @@ export interface Check {
   field: string;
   detail: string;
 }
+/** One thing that a verification has shown, or cannot show. `id` is stable, `text` an English sentence. */
+export interface Saying {
+  id: string;
+  text: string;
+}
 export interface Report {
-  kind: 'receipt' | 'statement' | 'pool-table' | 'plan';
+  kind: 'receipt' | 'statement' | 'pool-table' | 'journal' | 'plan' | 'consistency' | 'log';
   /** True where every check holds. */
   holds: boolean;
   checks: Check[];
   facts: Record<string, unknown>;
+  /** In plain words; empty where a check does not hold. */
+  proven: Saying[];
+  not_proven: Saying[];
 }
-export interface VerifyOptions extends CallOptions {
+export interface TrustOptions {
+  /** The log's key that the reader trusts ("name+hash+key"), or several: adds the check `known-key`. */
+  logKey?: string | string[];
+  /** Logs, witnesses and a quorum of these (C2SP tlog-policy, or a list of keys): adds `known-key` and `witnesses`. Goes before `logKey`. */
+  policy?: string;
+}
+export interface VerifyOptions extends CallOptions, TrustOptions {
   /** The pool table that the statement's rows are looked up in. */
   table?: DocumentSource;
-  /** The log's key that the reader trusts ("name+hash+key"): adds the check `known-key`. */
-  logKey?: string;
+  /** The bytes of the entry, for a .tlog-proof that does not say what its entry was made from. */
+  entry?: Uint8Array;
+}
+export interface VerifyLogOptions extends ProgressOptions, TrustOptions {
+  /** A checkpoint that the reader holds, a receipt's for example: the log must have been in that state. */
+  held?: string;
 }
 /** A document: its text, its bytes, or the parsed object. */
 export type DocumentSource = string | Uint8Array | Blob | object;
+
+/** The files of a settlement bundle by name: "parties.csv", "works.csv", "agreements.json", ... */
+export type SettlementFiles = Record<string, string | FileSource>;
+export interface SettleOptions extends ProgressOptions {
+  /** "2026-10"; default: that of the bundle. */
+  period?: string;
+  /** Agreements that were recorded later are not known: "2026-11-01T00:00:00Z". */
+  as_of?: string;
+}
+export interface SettlementWarning { code: string; place: string; detail: string; count: number; amount_micro: string; currency: string }
+export interface SettlementSummary {
+  root: string;
+  /** The settlement header that the log commits to. */
+  settlement: Record<string, unknown>;
+  pools: Record<string, unknown>[];
+  statements: { party: string; name: string }[];
+  warnings: SettlementWarning[];
+}
+export interface Settlement extends SettlementSummary, Disposable {
+  /** By party id, or by place. */
+  statement(party: string | number, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** By pool id, or by place. */
+  table(pool: string | number, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** As ledger and hledger read it. */
+  journal(options?: CallOptions): Promise<string>;
+  /** Frees its memory. Safe to call twice. */
+  dispose(): void;
+}
+export interface LocaleOptions extends CallOptions {
+  /** Default: "en". */
+  locale?: 'en' | 'zh-CN';
+}
+export interface ExplainOptions extends LocaleOptions {
+  /** Which line; without: the balances and the payout. */
+  line?: number;
+}
+export interface Explanation { title: string; amount: string; steps: { step: string; text: string; amount: string }[] }
 
 export interface PlanProblem {
   works: string[];
@@ -139,6 +198,48 @@ export interface PlanDocument {
   problem: PlanProblem;
   shown: string[];
   certificate: { instance: string; value: string; bound: string; price_q32: string[]; spent: string[] };
+}
+
+export interface IsccOptions extends ProgressOptions {
+  /** The work's title: with it the code has a Meta-Code. */
+  name?: string;
+  description?: string;
+  /** The media type. Default: the file's own. It decides between plain text, HTML and Markdown. */
+  type?: string;
+}
+/** The International Standard Content Code (ISO 24138:2024) of a file. */
+export interface IsccIdentity {
+  /** The composite of the units. */
+  iscc: string;
+  kind: 'text' | 'image' | 'audio' | 'video' | 'data';
+  units: { meta?: string; content?: string; data: string; instance: string };
+  /** Multihash of BLAKE3, hexadecimal. */
+  datahash: string;
+  filesize: number;
+  /** Of a text, without white space, marks and punctuation. */
+  characters?: number;
+  /** Sound and film: the server computes their content unit, from the uploaded file. */
+  contentOnServer?: true;
+  /** Why a picture has no content unit. */
+  note?: string;
+}
+
+export interface SimilarOptions extends CallOptions {
+  /** The most bits of 64 that a unit may differ in, 0 to 32. Default: 12. */
+  distance?: number;
+  /** Default: 20. */
+  limit?: number;
+}
+export interface SimilarWork {
+  work: string;
+  /** What the two likely are to each other. A hint, no proof. */
+  relation: 'same_bytes' | 'same_content' | 'edited' | 'unrelated';
+  units: { unit: 'text' | 'image' | 'audio' | 'video' | 'mixed' | 'data' | 'instance'; distance: number }[];
+  own: boolean;
+  /** Null where the work is somebody else's. */
+  title: string | null;
+  kind: string;
+  registered_at: string;
 }
 
 export interface WorkInput {
@@ -159,6 +260,8 @@ export interface RegisterOptions extends ProgressOptions {
 export interface Registration {
   work: string;
   sha256: string;
+  /** With the Meta-Code of the title. */
+  iscc: string;
   content_url: string;
   status_url: string;
   /** The scoring job, or null where the work is not scored. */
@@ -178,6 +281,54 @@ export interface AudienceEvent {
   units?: string;
 }
 
+/** A private key that only its passphrase opens (docs/formats/key-file.md). */
+export interface KeyFile {
+  format: 'colophon/key/1';
+  /** Hexadecimal. */
+  public_key: string;
+  label: string;
+  kdf: { name: 'PBKDF2-SHA-256'; iterations: number; salt: string };
+  cipher: { name: 'AES-256-GCM'; iv: string };
+  ciphertext: string;
+}
+export interface StoredKey {
+  file: KeyFile;
+  /** Not extractable. */
+  privateKey: CryptoKey;
+}
+export interface PartyKey {
+  publicKey: string;
+  label: string;
+}
+export interface MakeKeyOptions {
+  /** Opens the key's file on another device, or after this browser has lost the key. At least 10 characters. */
+  passphrase: string;
+  /** Names the device, for the list of keys. */
+  label?: string;
+  /** True: the party has a key on another device, which has to add this one (`declare('add-key', { new_key, label })`). */
+  second?: boolean;
+}
+/** The party's own key in this browser. It is made here and never sent. */
+export interface PartyKeys {
+  current(): Promise<PartyKey | undefined>;
+  /** Makes a key, declares it to the server, keeps it here, and gives its file: save it, nobody else has a copy. */
+  make(options: MakeKeyOptions): Promise<KeyFile>;
+  import(file: KeyFile | Blob, passphrase: string): Promise<PartyKey>;
+  /** The file that `make` gave. */
+  export(): Promise<KeyFile>;
+  /** Removes it from this browser; the party keeps it where its file is. */
+  forget(): Promise<void>;
+}
+export interface DeclareOptions {
+  idempotencyKey?: string;
+}
+export interface DeclaredAct {
+  act: string;
+  receipt_url: string;
+  /** Of an acceptance: the licence that it made. */
+  licence?: string;
+}
+
 export interface Colophon extends Disposable {
   readonly version: string;
   readonly server: string | undefined;
@@ -189,17 +340,32 @@ export interface Colophon extends Disposable {
   sha256(file: FileSource, options?: ProgressOptions): Promise<string>;
   /** RFC 8785. */
   canonicalJson(document: DocumentSource, options?: CallOptions): Promise<string>;
-  /** Checks a statement, pool table, receipt or plan on this machine, its signature included. */
+  /** Checks a statement, pool table, receipt (also a .tlog-proof), consistency file or plan on this machine, its signatures included. */
   verify(document: DocumentSource, options?: VerifyOptions): Promise<Report>;
+  /** Checks a whole log, as `GET /v1/log/export` and `colophon log export` give it. The file is read in pieces. */
+  verifyLog(archive: FileSource, options?: VerifyLogOptions): Promise<Report>;
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
-  /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
-  settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** Computes a settlement again from the files of its bundle (docs/formats/settlement-bundle.md): the auditor's check. */
+  settle(files: SettlementFiles, options?: SettleOptions): Promise<Settlement>;
+  /** Why this much, of a line of a statement or of its balances and payout; what it says was read, not checked: `verify` does that. */
+  explain(statement: DocumentSource, options?: ExplainOptions): Promise<Explanation>;
+  /** What agreements (docs/formats/agreements.md) mean, in words, one text for each. */
+  explainAgreements(document: DocumentSource, options?: LocaleOptions): Promise<{ agreement?: string; pool?: string; text: string }[]>;
+  /** The ISCC of a file of any size, read in pieces. */
+  iscc(file: FileSource, options?: IsccOptions): Promise<IsccIdentity>;
+  /** A function of ISO 24138 by its name in the reference implementation, "iscc_distance", with its arguments: core/include/colophon/iscc/call.hpp. */
+  isccCall<T = unknown>(name: string, args: Record<string, unknown> | unknown[], options?: CallOptions): Promise<T>;
+  /** Works on the server that are near to content that has this ISCC, or to a registered work; nearest first. */
+  similar(content: { iscc: string } | { work: string }, options?: SimilarOptions): Promise<{ iscc: string; matches: SimilarWork[] }>;
   /** What the server says of itself. */
   site(options?: CallOptions): Promise<Site>;
   /** Hashes the file here, then registers the work and uploads its content. */
   register(work: WorkInput, file: FileSource, options?: RegisterOptions): Promise<Registration>;
   /** Waits until the work is in a checkpoint of the log and gives its receipt. */
   receipt(work: string, options?: ReceiptOptions): Promise<Record<string, unknown>>;
+  readonly keys: PartyKeys;
+  /** Signs an act with the party's key and sends it (docs/formats/declaration.md): "register", "terms", "offer", "accept", "claim", ... */
+  declare(act: string, body: Record<string, unknown>, options?: DeclareOptions): Promise<DeclaredAct>;
   /** Sends acts of the audience. */
   track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
   /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */

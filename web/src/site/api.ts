@@ -2,7 +2,7 @@
 import { ColophonError, errorCodes, type ColophonErrorCode } from '@colophon/sdk';
 
 export interface SiteFacts {
-  sample: boolean; simulated_audience: boolean; rank_by_quality: boolean; log_key: string; version: string; locales: string[];
+  sample: boolean; simulated_audience: boolean; rank_by_quality: boolean; log_key: string; log_keys: string[]; version: string; locales: string[];
   /** The accounts of the sample's desk; only where the server runs the sample. */
   demo_accounts?: { user: string; password: string; role: string }[];
 }

@@ -32,6 +32,9 @@ class Json {
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
   const bool* boolean() const { return std::get_if<bool>(&value_); }
   const std::int64_t* integer() const { return std::get_if<std::int64_t>(&value_); }
+  /// A number that is no integer of ours: only parse_json(..., JsonNumbers::any) makes one.
+  const double* fraction() const { return std::get_if<double>(&value_); }
+  static Json of_fraction(double value) { Json json; json.value_ = value; return json; }
   const std::string* string() const { return std::get_if<std::string>(&value_); }
   const JsonArray* array() const { return std::get_if<JsonArray>(&value_); }
   const JsonObject* object() const { return std::get_if<JsonObject>(&value_); }
@@ -41,13 +44,17 @@ class Json {
   const Json* find(std::string_view name) const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, std::string, JsonArray, JsonObject> value_;
+  std::variant<std::monostate, bool, std::int64_t, std::string, JsonArray, JsonObject, double> value_;
 };
 
 /// Reads one document. Refused: anything after it, repeated keys, depth or size over limits.hpp, fractions and
 /// exponents, integers beyond 2^53 - 1, lone surrogates, text that is not UTF-8. Errors: invalid_json with the byte offset;
 /// limit_exceeded for the size.
 Result<Json> parse_json(std::string_view text);
+/// `any` also takes fractions, exponents and large integers, as the nearest binary64: for foreign documents that are only hashed (an ISCC's
+/// metadata). Nothing that is paid or proven is read so.
+enum class JsonNumbers { integers, any };
+Result<Json> parse_json(std::string_view text, JsonNumbers numbers);
 /// The canonical form of RFC 8785: members sorted by UTF-16 code units, shortest escapes, no white space.
 std::string canonical_json(const Json& value);
 

@@ -34,5 +34,10 @@ inline constexpr std::size_t kPaymentsMax = 100'000;   // Of one payment file.
 inline constexpr std::size_t kXmlBytesMax = 256u << 20;
 inline constexpr std::size_t kXmlElementsMax = 12'000'000;
 inline constexpr std::size_t kXmlDepthMax = 64;
+inline constexpr std::size_t kProofFileBytesMax = 1u << 20;
+inline constexpr std::size_t kLogFileBytesMax = 17u << 20;        // An entry bundle of 256 entries of 65,535 bytes.
+inline constexpr std::size_t kLogCheckpointsMax = 1'000'000;
+inline constexpr std::size_t kPolicyBytesMax = 256u << 10;
+inline constexpr std::size_t kPolicyLinesMax = 1'000;
 
 }  // namespace colophon::limits

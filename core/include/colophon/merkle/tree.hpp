@@ -12,6 +12,15 @@ Hash leaf_hash(ByteView entry);                             ///< SHA-256(0x00 ||
 Hash node_hash(const Hash& left, const Hash& right);        ///< SHA-256(0x01 || left || right)
 Hash root(std::span<const Hash> leaf_hashes);               ///< Of no leaves: SHA-256 of the empty string.
 
+/// The leaves [begin, end) whose hash is one step of a proof.
+struct LeafRange { std::uint64_t begin = 0, end = 0; };
+/// The steps of an inclusion proof, lowest first; index < size. For trees whose inner hashes are kept somewhere.
+std::vector<LeafRange> inclusion_steps(std::uint64_t index, std::uint64_t size);
+/// The steps of a consistency proof; 0 < old_size <= new_size.
+std::vector<LeafRange> consistency_steps(std::uint64_t old_size, std::uint64_t new_size);
+/// Where [begin, end) of two leaves and more is divided: the largest power of two below its number of leaves, after `begin`.
+std::uint64_t split_of(const LeafRange& range);
+
 /// The proof that leaf `index` is in the tree of these leaves, lowest sibling first. Error: invalid_argument.
 Result<std::vector<Hash>> inclusion_proof(std::span<const Hash> leaf_hashes, std::uint64_t index);
 Result<std::vector<Hash>> consistency_proof(std::span<const Hash> leaf_hashes, std::uint64_t old_size);

@@ -8,7 +8,7 @@ export const deskEn = {
   },
   roles: { operator: 'Operator', finance: 'Finance', approver: 'Approver' } as Record<string, string>,
   signedIn: (user: string, role: string) => (user === role.toLowerCase() ? `Signed in: ${role}` : `Signed in: ${user}, ${role}`), logout: 'Sign out',
-  tabs: { catalogue: 'Catalogue', jobs: 'Jobs', plan: 'Plan', settlements: 'Settlements', payouts: 'Payouts', agreements: 'Agreements', log: 'Log' },
+  tabs: { catalogue: 'Catalogue', jobs: 'Jobs', plan: 'Plan', settlements: 'Settlements', payouts: 'Payouts', agreements: 'Agreements', disputes: 'Disputes', log: 'Log' },
   tabsLabel: 'Desk', loading: 'Loading', reload: 'Reload', close: 'Close', or: ' or ', onlyRole: (role: string) => `Only the role ${role} may do this.`,
   catalogue: {
     lead: 'V = average over all scored works of quality × coverage × expected revenue. It ranks; it is never paid.',
@@ -42,11 +42,25 @@ export const deskEn = {
     empty: 'There is no plan yet. Make the first one.', document: 'Download the plan', verify: 'Verify it in this browser',
     used: (percent: string) => `${percent} of the budget is spent`,
   },
+  disputes: {
+    lead: 'Claims, works whose income waits, and what only the platform can do. Every decision has a reason, which both sides read, and stands in the log.',
+    claims: 'Claims that wait', none: 'No claim waits for a decision.', versus: (one: string, other: string) => `${one} claims a work of ${other}`, nobody: 'nobody known',
+    bases: { copy: 'a copy', derivative: 'made from another work', unauthorised: 'used without permission', other: 'another reason' } as Record<string, string>,
+    facts: (basis: string, amount: string, days: string) => `${basis} · at most ${amount} waits · lapses ${days}`,
+    earlier: 'The claimant’s work was registered earlier.', later: 'The claimant’s work was registered later.', noWork: 'The claimant names no work of theirs.',
+    unheard: (time: string) => `The other side has not answered yet and can until ${time}: until then the claim can only be rejected.`, appeal: (who: string) => `Under appeal. ${who} decided the first time: somebody else decides now.`,
+    decision: 'Decision', decisions: { reject: 'Reject: the income is released', confirm: 'Confirm: the work is taken down' } as Record<string, string>, reason: 'Reason', reasonHint: 'Both sides read it.', decide: 'Decide', working: 'Deciding', needed: 'Fill this in.',
+    holds: 'Works whose income waits', holdsNone: 'No income waits for a likeness.', alike: (title: string, other: string) => `“${title}” is like “${other}”, which was registered earlier`, on: (platform: string) => `on ${platform}`, since: (time: string) => `since ${time}`,
+    release: 'Release', releaseText: 'Released once, the same likeness does not hold it again.',
+    lost: 'A party has lost its keys', lostText: 'Make sure that it is they. All their keys end, and they can begin with a new one.', party: 'Id of the party', reset: 'End all their keys',
+    erase: 'Erase a work', eraseText: 'Content, title and declarations go, and with them what the log’s entries were made from. The log stays whole. This cannot be undone.', work: 'Id of the work', eraseButton: 'Erase it',
+  },
   log: {
-    lead: 'Registrations, plans and settlements, in one order that cannot be rewritten without being seen. It holds salted fingerprints only.',
+    lead: 'Registrations, declarations, models, plans and settlements, in one order that cannot be rewritten without being seen. It holds salted fingerprints only.',
     size: 'Entries', root: 'Root', origin: 'Origin', key: 'Key', note: 'The signed checkpoint', download: 'Download the checkpoint',
     empty: 'The log has no checkpoint yet. It appears with the first registration.',
-    notTime: 'The log proves order. It does not prove time: for that a witness would have to sign as well.',
+    notTime: 'The log proves order. Time is proven by witnesses alone: each line of the checkpoint below the first signature is somebody else’s word that they had seen this state by then.',
+    keyStates: { signing: 'signs', retired: 'retired', compromised: 'compromised' } as Record<string, string>, witnesses: 'Witnesses', noWitness: 'none', export: 'Download the whole log', exportText: 'Anyone can check it offline, here under Verify or with “colophon verify”.',
   },
 };
 export type DeskMessages = typeof deskEn;

@@ -1,13 +1,13 @@
 // What all pages of Colophon's own site say, and the first page.
 export const siteEn = {
   code: 'en',
-  nav: { studio: 'Studio', earnings: 'My earnings', desk: 'Desk', verify: 'Verify', label: 'Pages' },
+  nav: { studio: 'Studio', rights: 'Rights', earnings: 'My earnings', desk: 'Desk', verify: 'Verify', label: 'Pages' },
   skip: 'Skip to the content',
   language: '中文', languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   simulated: 'The audience of this sample is simulated. The works and their makers are real.',
   foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', offline: 'The server does not answer.' },
-  titles: { studio: 'Colophon: make it, prove it, be paid', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
+  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
   hero: {
     title: 'The last page of a work says who made it.',
     lead: 'Colophon lets creators see what is technically wrong with a picture and mend it, prove that a work is theirs, and compute again every cent that it earned. All of it in their own browser.',
@@ -17,7 +17,7 @@ export const siteEn = {
   samples: { title: 'Nothing at hand? Take one of these:', open: (name: string) => `Open “${name}”` },
   three: [
     ['One coach, no black box', 'The score that a platform ranks by is the score that you see while you work, with its spread, its reasons and a repair where one helps.'],
-    ['Nothing leaves by itself', 'Decoding, measuring and scoring run on your machine. Only what you register is sent, and a log entry holds a salted fingerprint, never the work.'],
+    ['Nothing leaves by itself', 'Decoding, measuring and scoring run on your machine. Only what you register is sent, before it at most a fingerprint to look for near works; a log entry holds a salted fingerprint, never the work.'],
     ['Do not trust, compute', 'Receipts, plans and royalty statements are checked by the same core that made them, bit for bit, on this page and without asking us.'],
   ],
   embed: {

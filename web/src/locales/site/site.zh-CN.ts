@@ -3,13 +3,13 @@ import type { SiteMessages } from './site.en.js';
 
 export const siteZh: SiteMessages = {
   code: 'zh-CN',
-  nav: { studio: '创作台', earnings: '我的收入', desk: '运营台', verify: '核验', label: '页面导航' },
+  nav: { studio: '创作台', rights: '权利', earnings: '我的收入', desk: '运营台', verify: '核验', label: '页面导航' },
   skip: '跳到正文',
   language: 'English', languageLabel: '切换为英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   simulated: '本示例中的受众为模拟数据；作品与作者均为真实。',
   foot: { version: (text) => `Colophon ${text}`, key: '日志密钥', api: 'HTTP 接口', offline: '服务器没有响应。' },
-  titles: { studio: 'Colophon：创作、确权、获益', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon' },
+  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon' },
   hero: {
     title: '作品的最后一页，写明出自谁手。',
     lead: 'Colophon 让创作者看清画面的技术缺陷并加以修复，证明作品归自己所有，并能逐笔复核它挣得的每一分钱。这一切都在自己的浏览器里完成。',
@@ -19,7 +19,7 @@ export const siteZh: SiteMessages = {
   samples: { title: '手边没有作品？试试这些：', open: (name) => `打开《${name}》` },
   three: [
     ['同一把尺，没有黑箱', '平台据以排序的分数，就是您创作时看到的分数：附有离散度、理由，能修复的还附上修复办法。'],
-    ['不登记，不外传', '解码、测量和评分都在您的设备上运行。只有您登记的内容才会发送；日志只保存加盐指纹，从不保存作品本身。'],
+    ['不登记，不外传', '解码、测量和评分都在您的设备上运行。只有您登记的内容才会发送，此前至多发送一个指纹用于查找相近作品；日志只保存加盐指纹，从不保存作品本身。'],
     ['无须信任，自行演算', '回执、投放方案和结算单，都由生成它们的同一个核心在本页逐位复核，不必询问我们。'],
   ],
   embed: {

@@ -1,0 +1,8 @@
+// Compiled with the instructions of its name (core/CMakeLists.txt) and called only where the processor has them.
+#if defined(__AVX512VL__)
+#include "hash/blake3_lanes.hpp"
+
+namespace colophon::blake3_detail {
+void hash_16_avx512(const Many& many, std::uint32_t* out) noexcept { hash_lanes<16>(many, out); }
+}  // namespace colophon::blake3_detail
+#endif
