@@ -19,8 +19,9 @@ export interface StatementHost {
   text(path: string): Promise<string>;
 }
 
-function explanationView(host: StatementHost, { steps }: Explanation): HTMLElement {
-  return h('ol', { class: 'why', part: 'why' }, ...steps.map((one) => h('li', null, h('span', null, one.text), h('span', { class: 'num', 'aria-label': host.words.statement.then }, one.amount.replace(/^-/, '−')))));
+/** Each step leads from the amount above it to its own; the last one of a line is what it came to. */
+function explanationView(host: StatementHost, { steps }: Explanation, ends = true): HTMLElement {
+  return h('ol', { class: ends ? 'why ends' : 'why', part: 'why' }, ...steps.map((one) => h('li', null, h('span', null, one.text), h('span', { class: 'num', 'aria-label': host.words.statement.then }, one.amount.replace(/^-/, '−')))));
 }
 
 function lineItem(host: StatementHost, path: string, statement: Statement, line: Line, index: number): HTMLElement {
@@ -78,7 +79,7 @@ export function statementView(host: StatementHost, { settlement, period }: Perio
       more.hidden = shown >= lines.length;
     };
     extend();
-    put(place, h('h3', { tabindex: '-1' }, words.title(period)), h('section', { class: 'stack' }, h('h4', null, words.balance), explanationView(host, balance)),
+    put(place, h('h3', { tabindex: '-1' }, words.title(period)), h('section', { class: 'stack' }, h('h4', null, words.balance), explanationView(host, balance, false)),
       h('section', { class: 'stack' }, h('h4', null, words.lines(lines.length)), lines.length === 0 ? h('p', { class: 'soft' }, words.noLines) : list, more), verifyPart(host, statement),
       h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => download(`statement-${period}.json`, new Blob([JSON.stringify(statement)], { type: 'application/json' })) }, words.json),
         h('button', { type: 'button', onclick: () => save('csv', 'text/csv') }, words.csv), h('button', { type: 'button', onclick: () => save('html', 'text/html') }, words.page)), trouble);

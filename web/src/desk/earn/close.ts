@@ -10,7 +10,7 @@ import { confirmed } from './confirm.js';
 import { exportSection } from './exports.js';
 import { runJob } from './job.js';
 import { settlementPayouts } from './payouts.js';
-import { previewSection, type Choice } from './preview.js';
+import { forget, previewSection, type Choice } from './preview.js';
 import { monthName, stateOf, type PeriodOf } from './periods.js';
 import { allStatements, earnedIn, statementTable } from './statements.js';
 import { headerColumns, totalsTable } from './totals.js';
@@ -37,7 +37,10 @@ function draftSection(desk: Desk, period: PeriodOf, choice: () => Choice): HTMLE
     if (agreements !== '') return put(state, h('p', { class: 'note' }, words.draftNotWhatIf));
     try {
       const job = await runJob(desk, state, words.drafting, () => post('/v1/settlements', { period: row.period, ...(rule !== '' && { rule }) }));
-      if (job && !desk.signal.aborted) desk.reload();
+      if (!job || desk.signal.aborted) return;
+      // What the preview told stands in the draft now.
+      forget(row.period);
+      desk.reload();
     } catch (thrown) {
       if (!desk.signal.aborted) put(state, asMessage(desk.locale, thrown));
     }
@@ -100,7 +103,9 @@ export function closing(desk: Desk, period: PeriodOf): HTMLElement {
   let choice: Choice = { rule: '', agreements: '' };
   const head = h('h2', { class: 'closing' }, state === 'approved' ? words.closedTitle(monthName(locale, row.period)) : words.title(monthName(locale, row.period)));
   const open = state === 'approved' ? [] : [
-    section('preview', words.steps.preview, row.revenue_lines === 0 && h('p', { class: 'note' }, words.noMoney), previewSection(desk, row.period, (now) => { choice = now; })),
+    state === 'draft'
+      ? h('section', { class: 'card step', 'data-step': 'preview', 'aria-label': words.steps.preview }, h('details', null, h('summary', { class: 'title' }, words.previewAgain), previewSection(desk, row.period, (now) => { choice = now; })))
+      : section('preview', words.steps.preview, row.revenue_lines === 0 && h('p', { class: 'note' }, words.noMoney), previewSection(desk, row.period, (now) => { choice = now; })),
     draftSection(desk, period, () => choice)];
   if (!settlement) {
     return h('div', { class: 'stack wide detail' }, head, stepper(desk, state === 'approved' ? 'pay' : 'preview'), ...open,

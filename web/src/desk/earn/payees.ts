@@ -3,7 +3,7 @@ import { h, put } from '../../element/dom.js';
 import { get, replace } from '../../site/api.js';
 import { badge, column, empty, loaded, scroller, type Desk, type View } from '../context.js';
 import { form } from './form.js';
-import { decimalText } from './money.js';
+import { decimalText, shareText } from './money.js';
 
 export interface Payee { party: string; name: string; external_id: string; currency: string; threshold: string; withholding: string; payable: boolean; account_name: string; iban: string; bic: string; country: string; evm: string }
 
@@ -51,7 +51,7 @@ export const payeesView: View = (desk) => {
       put(body, ...shown.slice(0, 300).map((one) => {
         const name = one.name || changes.nameless;
         return h('tr', null, h('th', { scope: 'row', title: one.party }, name, one.external_id !== '' && h('span', { class: 'soft tiny mono' }, ` ${one.external_id}`)), h('td', null, way(desk, one)), h('td', null, one.currency || words.any), h('td', { class: 'num' }, one.threshold === '' ? '—' : decimalText(one.threshold, '', locale)),
-          h('td', { class: 'num' }, one.withholding === '' ? '—' : one.withholding), h('td', { class: 'actions' }, h('button', { type: 'button', class: 'slim', 'aria-label': words.editLabel(name), onclick: () => open(one) }, words.change)));
+          h('td', { class: 'num' }, one.withholding === '' ? '—' : shareText(one.withholding, locale)), h('td', { class: 'actions' }, h('button', { type: 'button', class: 'slim', 'aria-label': words.editLabel(name), onclick: () => open(one) }, words.change)));
       }));
     };
     rows();

@@ -17,11 +17,11 @@ const sums = (totals: readonly { amount: string; currency: string }[], locale: s
 
 function payoutTable(desk: Desk, rows: readonly Payout[], withPeriod: boolean): HTMLElement {
   const { earn: { payouts: words, changes }, locale } = desk;
-  return scroller(words.title, h('table', { class: 'payouts' }, h('thead', null, h('tr', null, column(words.party), ...(withPeriod ? [column(words.period)] : []), column(words.gross, true), column(words.tax, true), column(words.net, true), column(words.state), column(words.note))),
+  return scroller(words.title, h('table', { class: 'payout-table' }, h('thead', null, h('tr', null, column(words.party), ...(withPeriod ? [column(words.period)] : []), column(words.gross, true), column(words.tax, true), column(words.net, true), column(words.state), column(words.note))),
     h('tbody', null, ...rows.map((row) => h('tr', { 'data-reference': row.reference }, h('th', { scope: 'row', title: row.party }, row.name || changes.nameless), ...(withPeriod ? [h('td', null, row.period)] : []),
       h('td', { class: 'num' }, decimalText(row.gross, row.currency, locale)), h('td', { class: 'num' }, decimalText(row.tax, row.currency, locale)), h('td', { class: 'num' }, h('strong', null, decimalText(row.net, row.currency, locale))),
       h('td', null, badge(row.state, words.states[row.state])),
-      h('td', { class: 'small soft' }, row.problem ? h('span', { class: 'wrong' }, words.cannot, ' ', h('span', { lang: 'en' }, row.problem)) : row.reason !== '' ? h('span', { class: row.state === 'paid' ? '' : 'wrong', lang: 'en' }, row.reason)
+      h('td', { class: 'small soft' }, row.state === 'due' && row.problem ? h('span', { class: 'wrong' }, words.cannot, ' ', h('span', { lang: 'en' }, row.problem)) : row.reason !== '' ? h('span', { class: row.state === 'paid' ? '' : 'wrong', lang: 'en' }, row.reason)
         : row.state === 'due' && row.way === 'evm' ? words.byClaim : row.day ?? (row.message ? words.inFile(row.message.slice(0, 8)) : '')))))));
 }
 
@@ -134,6 +134,6 @@ export const payoutsView: View = (desk) => {
     const rows = [...payouts].sort((a, b) => (a.period < b.period ? 1 : a.period > b.period ? -1 : order.indexOf(a.state) - order.indexOf(b.state)));
     return h('div', { class: 'stack wide' }, h('p', { class: 'lead' }, words.lead), said && h('div', { role: 'status' }, said),
       payouts.length === 0 ? empty(words.empty) : h('div', { class: 'stack wide' }, counts(desk, payouts), h('section', { class: 'card stack' }, h('h3', null, words.title), payoutTable(desk, rows, true))),
-      h('div', { class: 'pair' }, filesCard(desk, files, due), reportCard(desk)), payer && payerCard(desk, payer));
+      filesCard(desk, files, due), h('div', { class: 'pair' }, reportCard(desk), payer && payerCard(desk, payer)));
   });
 };

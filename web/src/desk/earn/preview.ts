@@ -5,7 +5,7 @@ import { asMessage } from '../../site/errors.js';
 import { figure, roleButton, time, type Desk } from '../context.js';
 import { changesView } from './changes.js';
 import { runJob } from './job.js';
-import { decimalText, isZero } from './money.js';
+import { cut, decimalText, isZero } from './money.js';
 import { previewColumns, totalsTable } from './totals.js';
 import type { Preview } from './types.js';
 import { warningCount, warningsView } from './warnings.js';
@@ -20,13 +20,13 @@ export interface Choice { rule: string; agreements: string }
 
 function headline(desk: Desk, { currencies, statements, payouts }: Preview): HTMLElement {
   const { earn: { preview: words }, locale } = desk;
-  const sum = (name: 'received' | 'earned' | 'net'): string => currencies.filter((one) => !isZero(one[name])).map((one) => decimalText(one[name], one.currency, locale)).join(' + ') || '0';
+  const sum = (name: 'received' | 'earned' | 'net'): Node => h('span', null, ...(currencies.some((one) => !isZero(one[name])) ? currencies.filter((one) => !isZero(one[name])).map((one) => h('span', { class: 'line' }, decimalText(cut(one[name], one.currency), one.currency, locale))) : ['0']));
   return h('dl', { class: 'figures' }, figure(words.received, sum('received')), figure(words.earned, sum('earned'), words.statements(statements)), figure(words.net, sum('net'), words.payouts(payouts)));
 }
 
 function result(desk: Desk, { preview, at, whatIf }: Kept): HTMLElement {
   const { earn: { preview: words, warnings: warn, rules }, locale } = desk, count = warningCount(preview.warnings);
-  return h('div', { class: 'stack result', tabindex: '-1' },
+  return h('div', { class: 'stack previewed', tabindex: '-1' },
     whatIf ? h('p', { class: 'note what-if' }, h('strong', null, words.whatIf), ' ', words.whatIfText) : false,
     h('p', { class: 'soft small' }, words.made(time(desk, at), preview.rule === null ? words.asAgreed : rules[preview.rule] ?? preview.rule)),
     preview.simulated && h('p', { class: 'note' }, words.simulated),
@@ -39,6 +39,8 @@ function result(desk: Desk, { preview, at, whatIf }: Kept): HTMLElement {
       h('ul', { class: 'pools' }, ...preview.pools.map((pool) => h('li', { class: 'row' }, h('strong', null, pool.name === 'direct' ? rules['direct'] : pool.name), h('span', { class: 'soft small' }, rules[pool.rule] ?? pool.rule),
         h('span', { class: 'num' }, decimalText(pool.divided, pool.currency, locale))))))));
 }
+
+export const forget = (period: string): void => { kept.delete(period); };
 
 /** The form, its progress and its result. `choose` hears what the draft would be made by. */
 export function previewSection(desk: Desk, period: string, choose: (choice: Choice) => void): HTMLElement {

@@ -1,7 +1,7 @@
 // What somebody should look at before a settlement is approved: grouped by what it is about, each with what it means and what to do.
 import { h } from '../../element/dom.js';
 import { get } from '../../site/api.js';
-import { fromMicrosShort } from '../../verify/amounts.js';
+import { fromMicros } from '../../verify/amounts.js';
 import type { Desk } from '../context.js';
 import type { Warning } from './types.js';
 
@@ -42,7 +42,7 @@ function item(desk: Desk, warning: Warning): HTMLElement {
   const link = kind.to !== undefined && document.querySelector(`.tabs a[href="${kind.to.split('/')[0]}"]`) ? words.links[kind.to] : undefined;
   return h('li', { class: 'warning', 'data-code': warning.code },
     h('div', { class: 'row head' }, h('strong', null, text?.title ?? warning.code), h('span', { class: 'badge' }, words.count(warning.count)),
-      warning.currency !== '' && warning.amount_micro !== '0' && h('span', { class: 'num' }, fromMicrosShort(warning.amount_micro, warning.currency, locale))),
+      warning.currency !== '' && warning.amount_micro !== '0' && h('span', { class: 'num' }, fromMicros(warning.amount_micro, warning.currency, locale))),
     text && h('p', { class: 'small' }, text.remedy),
     h('p', { class: 'small soft row' },
       h('span', null, `${words.first(warning.count)} `, named(warning.place, kind.place)),

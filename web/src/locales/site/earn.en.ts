@@ -17,6 +17,7 @@ export const earnEn = {
     states: { open: 'Open', draft: 'Draft', approved: 'Closed' }, next: { open: 'Close it', draft: 'Go on', approved: 'Look' },
     title: (month: string) => `Close ${month}`, closedTitle: (month: string) => `${month} is closed`,
     stepsLabel: 'Steps', stepDone: '(done)', steps: { preview: 'Preview', draft: 'Draft', approve: 'Approve and post', files: 'Files', pay: 'Pay' },
+    previewAgain: 'Preview again, or try another rule or agreement',
     noMoney: 'No revenue has come in for this period: there is nothing to divide.', later: 'Approval, files and payment follow once there is a draft.',
     draftText: 'A draft freezes the period: events that come now go to the next one. It can be dropped, and nothing is paid by it.',
     draftAgainText: 'A new draft takes the place of this one and says what is different.',

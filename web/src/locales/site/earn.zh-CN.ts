@@ -19,6 +19,7 @@ export const earnZh: EarnMessages = {
     states: { open: '未结', draft: '草稿', approved: '已关闭' }, next: { open: '开始结账', draft: '继续', approved: '查看' },
     title: (month) => `${month}结账`, closedTitle: (month) => `${month}已关闭`,
     stepsLabel: '步骤', stepDone: '（已完成）', steps: { preview: '预览', draft: '草稿', approve: '批准并过账', files: '文件', pay: '付款' },
+    previewAgain: '再次预览，或试算其他规则与协议',
     noMoney: '该账期没有收入，无可分配。', later: '有了草稿之后，才能批准、导出文件和付款。',
     draftText: '生成草稿会冻结账期：此后到达的事件计入下一账期。草稿可以丢弃，也不会触发任何付款。',
     draftAgainText: '新草稿会取代当前草稿，并说明有何不同。',
