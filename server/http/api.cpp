@@ -68,6 +68,7 @@ Routes all_routes() {
   add_agreement_routes(routes);
   add_payee_routes(routes);
   add_payout_routes(routes);
+  add_invoice_routes(routes);
   add_earnings_routes(routes);
   add_job_routes(routes);
   add_model_routes(routes);
@@ -76,6 +77,7 @@ Routes all_routes() {
   add_site_routes(routes);
   add_registry_routes(routes);
   add_claim_routes(routes);
+  add_sales_routes(routes);
   return routes;
 }
 

@@ -153,6 +153,7 @@ void add_statement_routes(Routes& routes);
 void add_agreement_routes(Routes& routes);
 void add_payee_routes(Routes& routes);
 void add_payout_routes(Routes& routes);
+void add_invoice_routes(Routes& routes);
 void add_earnings_routes(Routes& routes);
 void add_job_routes(Routes& routes);
 void add_model_routes(Routes& routes);
@@ -161,6 +162,7 @@ void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
 void add_registry_routes(Routes& routes);
 void add_claim_routes(Routes& routes);
+void add_sales_routes(Routes& routes);
 Routes all_routes();
 
 /// A party's accounts in a settlement, by currency.

@@ -11,6 +11,7 @@ import { planView } from '../desk/plan.js';
 import { agreementsView } from '../desk/earn/agreements.js';
 import { payoutsView } from '../desk/earn/payouts.js';
 import { settlementsView } from '../desk/earn/settlements.js';
+import { salesView } from '../desk/sales.js';
 import { deskEn } from '../locales/site/desk.en.js';
 import { deskZh } from '../locales/site/desk.zh-CN.js';
 import { earnEn } from '../locales/site/earn.en.js';
@@ -22,7 +23,7 @@ import { mount } from '../site/chrome.js';
 import { asMessage } from '../site/errors.js';
 import type { Language } from '../site/prefs.js';
 
-const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, settlements: settlementsView, payouts: payoutsView, agreements: agreementsView, disputes: disputesView, log: logView };
+const kViews: Record<string, View> = { catalogue: catalogueView, jobs: jobsView, plan: planView, sales: salesView, settlements: settlementsView, payouts: payoutsView, agreements: agreementsView, disputes: disputesView, log: logView };
 type TabName = keyof typeof deskEn.tabs;
 const kTabs = Object.keys(deskEn.tabs) as TabName[];
 

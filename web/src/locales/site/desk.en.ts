@@ -8,7 +8,7 @@ export const deskEn = {
   },
   roles: { operator: 'Operator', finance: 'Finance', approver: 'Approver' } as Record<string, string>,
   signedIn: (user: string, role: string) => (user === role.toLowerCase() ? `Signed in: ${role}` : `Signed in: ${user}, ${role}`), logout: 'Sign out',
-  tabs: { catalogue: 'Catalogue', jobs: 'Jobs', plan: 'Plan', settlements: 'Settlements', payouts: 'Payouts', agreements: 'Agreements', disputes: 'Disputes', log: 'Log' },
+  tabs: { catalogue: 'Catalogue', jobs: 'Jobs', plan: 'Plan', sales: 'Sales', settlements: 'Settlements', payouts: 'Payouts', agreements: 'Agreements', disputes: 'Disputes', log: 'Log' },
   tabsLabel: 'Desk', loading: 'Loading', reload: 'Reload', close: 'Close', or: ' or ', onlyRole: (role: string) => `Only the role ${role} may do this.`,
   catalogue: {
     lead: 'V = average over all scored works of quality × coverage × expected revenue. It ranks; it is never paid.',
@@ -28,7 +28,7 @@ export const deskEn = {
   },
   jobs: {
     empty: 'No job has run yet. Scores, plans and settlements appear here.',
-    kinds: { score: 'Score a photograph', plan: 'Make a plan', settle: 'Settle a period', preview: 'Preview a settlement', forecast: 'Forecast earnings' } as Record<string, string>,
+    kinds: { score: 'Score a photograph', plan: 'Make a plan', settle: 'Settle a period', preview: 'Preview a settlement', forecast: 'Forecast earnings', suggest: 'Suggest works for sales' } as Record<string, string>,
     states: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' } as Record<string, string>,
     columns: { job: 'Job', state: 'State', progress: 'Progress', made: 'Made' }, cancel: 'Cancel', cancelLabel: (name: string) => `Cancel: ${name}`,
   },

@@ -10,7 +10,7 @@ export const deskZh: DeskMessages = {
   },
   roles: { operator: '运营', finance: '财务', approver: '审批' },
   signedIn: (user, role) => `已登录：${user}（${role}）`, logout: '退出',
-  tabs: { catalogue: '作品目录', jobs: '任务', plan: '投放方案', settlements: '结算', payouts: '付款', agreements: '协议', disputes: '争议', log: '日志' },
+  tabs: { catalogue: '作品目录', jobs: '任务', plan: '投放方案', sales: '销售', settlements: '结算', payouts: '付款', agreements: '协议', disputes: '争议', log: '日志' },
   tabsLabel: '运营台', loading: '正在加载', reload: '重新加载', close: '关闭', or: '或', onlyRole: (role) => `只有“${role}”角色可以执行此操作。`,
   catalogue: {
     lead: 'V = 所有已评分作品的“质量 × 覆盖 × 预期收入”之平均。它只用于排序，从不用于支付。',
@@ -30,7 +30,7 @@ export const deskZh: DeskMessages = {
   },
   jobs: {
     empty: '还没有运行过任务。评分、方案与结算会显示在这里。',
-    kinds: { score: '照片评分', plan: '生成方案', settle: '结算账期', preview: '预览结算', forecast: '预测收入' },
+    kinds: { score: '照片评分', plan: '生成方案', settle: '结算账期', preview: '预览结算', forecast: '预测收入', suggest: '为销售明细查找作品' },
     states: { queued: '等待中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
     columns: { job: '任务', state: '状态', progress: '进度', made: '创建时间' }, cancel: '取消', cancelLabel: (name) => `取消：${name}`,
   },
