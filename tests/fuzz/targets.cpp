@@ -19,6 +19,7 @@ constexpr Target kTargets[] = {
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},
     {"payments", run_payments, Kind::bytes, 20'000},
+    {"compare", run_compare, Kind::bytes, 10'000},
     {"sales", run_sales, Kind::bytes, 20'000},
     {"dsr", run_dsr, Kind::bytes, 10'000},
 };

@@ -26,6 +26,7 @@ void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents
 void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each
+void run_compare(ByteView input);     ///< sales/compare: a former system's table
 void run_sales(ByteView input);       ///< sales/mapping and sales/table: a mapping, NUL, a table
 void run_dsr(ByteView input);         ///< sales/dsr
 
