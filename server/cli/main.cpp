@@ -15,11 +15,11 @@ const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
                                                &plan_command(),  &value_command(),  &settle_run_command(), &settle_explain_command(),
-                                               &settle_what_if_command(), &settle_export_command(), &settle_command(), &agreements_command(), &verify_command(),
+                                               &settle_what_if_command(), &settle_export_command(), &settle_compare_command(), &settle_command(), &agreements_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
-                                               &payouts_command(), &payments_command(), &claims_command(),
+                                               &payouts_command(), &invoices_command(), &payments_command(), &claims_command(),
                                                &iscc_command(),  &conform_command(), &log_command(),   &witness_command(),
-                                               &monitor_command(), &registry_command()};
+                                               &monitor_command(), &registry_command(), &sales_command()};
   return all;
 }
 

@@ -15,7 +15,7 @@ Result<JsonObject> score_file(const std::string& file, const model::QualityModel
   auto score = model::measure_picture(as_bytes(bytes), model);
   if (!score) return fail(score.error().code, file, score.error().detail);
   JsonArray ppm;
-  for (const auto value : score->quality.probability_ppm) ppm.push_back(value);
+  for (const auto value : score->quality.probability_ppm) ppm.emplace_back(value);
   const auto features = COLOPHON_TRY(parse_json(score->features_json));
   return JsonObject{{"file", file}, {"quality_milli", score->quality.mean_milli}, {"variance_milli", score->quality.variance_milli},
                     {"probability_ppm", ppm}, {"features", features.find("features") ? *features.find("features") : Json()}, {"model", model.id()}};

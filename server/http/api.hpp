@@ -86,6 +86,8 @@ struct Call {
   store::Store& store() const { return services.store; }
   /// The id in the path. One that is none is not there: not_found.
   Result<Id> id(std::string_view name = "id") const;
+  /// The same, and "self" is the party of a session.
+  Result<Id> party_id(std::string_view name = "id") const;
   /// A query parameter, or empty. Repeated ones are refused before a handler runs.
   std::string query(std::string_view name) const;
   Result<std::uint64_t> query_number(std::string_view name, std::uint64_t fallback, std::uint64_t max) const;
@@ -151,6 +153,7 @@ void add_statement_routes(Routes& routes);
 void add_agreement_routes(Routes& routes);
 void add_payee_routes(Routes& routes);
 void add_payout_routes(Routes& routes);
+void add_invoice_routes(Routes& routes);
 void add_earnings_routes(Routes& routes);
 void add_job_routes(Routes& routes);
 void add_model_routes(Routes& routes);
@@ -159,6 +162,7 @@ void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
 void add_registry_routes(Routes& routes);
 void add_claim_routes(Routes& routes);
+void add_sales_routes(Routes& routes);
 Routes all_routes();
 
 /// A party's accounts in a settlement, by currency.

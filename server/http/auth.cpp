@@ -11,8 +11,8 @@
 namespace colophon::http {
 namespace {
 
-constexpr std::array<const char*, 8> kKeyScopes{"sessions:write", "works:write", "works:read", "events:write",
-                                                "revenue:write", "settle:write", "plan:write", "read"};
+constexpr std::array<const char*, 9> kKeyScopes{"sessions:write", "works:write", "works:read", "events:write",
+                                                "revenue:write", "settle:write", "plan:write", "read", "sales:write"};
 
 std::unexpected<Error> no_credential(const char* detail) { return fail(Errc::unauthorized, "Authorization", detail); }
 

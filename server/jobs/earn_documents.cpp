@@ -5,6 +5,7 @@
 #include "colophon/identifier/bank.hpp"
 #include "colophon/identifier/evm_address.hpp"
 #include "colophon/identifier/industry.hpp"
+#include "jobs/disputes.hpp"
 #include "store/try.hpp"
 
 namespace colophon::jobs {
@@ -169,6 +170,7 @@ Result<store::EarningsHoldRow> read_hold(const Json& json, std::string_view name
   store::EarningsHoldRow row;
   royalty::Hold& hold = row.hold;
   hold.name = COLOPHON_TRY(text_up_to(name, 128, "hold"));
+  if (is_dispute_hold(hold.name)) return fail(Errc::invalid_argument, "hold", "This is the name of a hold of the registry: decide its claim, or release its work, there.");
   hold.party = COLOPHON_TRY(id_or_nil(party, "party"));
   hold.work = COLOPHON_TRY(id_or_nil(work, "work"));
   if (hold.party.is_nil() && hold.work.is_nil()) return fail(Errc::missing_field, "work", "A hold is on a party or on a work.");

@@ -1,6 +1,7 @@
 #include "jobs/import_bundle.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "jobs/settle.hpp"
 #include "jobs/settlement_files.hpp"
@@ -77,6 +78,8 @@ class Import {
       COLOPHON_TRY(store_.insert_work(draft, nullptr));
       ++done_.works;
     }
+    std::unordered_multimap<Id, const royalty::WorkCode*> codes;
+    for (const auto& code : bundle_.codes) codes.emplace(code.work, &code);
     // Rights name other works: those are all there now.
     for (const royalty::Work& work : input_.works) {
       store::WorkRights rights = COLOPHON_TRY(store_.work_rights(work.id));
@@ -86,6 +89,11 @@ class Import {
       rights.tracks = work.tracks;
       rights.compositions = work.compositions;
       rights.derives = work.derives;
+      for (auto [at, end] = codes.equal_range(work.id); at != end; ++at) {
+        using Kind = royalty::WorkCode::Kind;
+        const Kind kind = at->second->kind;
+        (kind == Kind::isrc ? rights.isrc : kind == Kind::iswc ? rights.iswc : rights.upc) = at->second->code;
+      }
       COLOPHON_TRY(store_.put_work_rights(work.id, rights));
     }
     return {};

@@ -1,3 +1,4 @@
+#include "jobs/disputes.hpp"
 #include "jobs/settle.hpp"
 
 #include <algorithm>
@@ -148,6 +149,7 @@ Result<Settled> compute_settlement(store::Store& store, const Period& period, co
   input.rates = COLOPHON_TRY(store.rates(last_day(period)));
   input.openings = COLOPHON_TRY(store.openings());
   input.closed_through = COLOPHON_TRY(store.closed_through());
+  input.holds = COLOPHON_TRY(dispute_holds(store, input.openings));
   for (store::EarningsHoldRow& row : COLOPHON_TRY(store.earnings_holds())) input.holds.push_back(std::move(row.hold));
   input.bank = COLOPHON_TRY(store.bank_results());
   std::vector<Id> reversed;

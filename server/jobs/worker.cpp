@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "jobs/identify.hpp"
+#include "jobs/import_sales.hpp"
 #include "jobs/plan.hpp"
 #include "jobs/preview.hpp"
 #include "jobs/score.hpp"
@@ -139,6 +140,11 @@ Result<std::string> Worker::perform(const store::Job& job) {
     if (!rule.empty()) options.rule = COLOPHON_TRY(royalty::parse_rule(rule));
     const auto row = COLOPHON_TRY(draft_settlement(store_, COLOPHON_TRY(Period::parse(period)), options, made_by, progress));
     return canonical_json(JsonObject{{"settlement", row.id.to_string()}, {"root", to_hex(row.root)}, {"statements", static_cast<std::int64_t>(row.statements)}});
+  }
+  if (job.kind == "suggest") {
+    COLOPHON_TRY(fields.finish());
+    const auto done = COLOPHON_TRY(suggest_works(store_, progress));
+    return canonical_json(JsonObject{{"rematched", static_cast<std::int64_t>(done.rematched)}, {"keys", static_cast<std::int64_t>(done.keys)}, {"with_suggestions", static_cast<std::int64_t>(done.with_suggestions)}});
   }
   return fail(Errc::invalid_argument, "kind", "no worker knows the job '" + job.kind + "'");
 }

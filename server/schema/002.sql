@@ -223,6 +223,22 @@ CREATE TABLE payment_file (
   document BLOB NOT NULL,
   withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- What a licensee owes for a licence of the registry. Numbers are consecutive, as tax law in most places wants them.
+CREATE TABLE invoice (
+  number INTEGER PRIMARY KEY,
+  licence BLOB NOT NULL UNIQUE,
+  work BLOB NOT NULL,
+  licensor BLOB NOT NULL,
+  licensee BLOB NOT NULL,
+  amount TEXT NOT NULL,                      -- an exact decimal
+  currency TEXT NOT NULL,
+  issued_day INTEGER NOT NULL,
+  due_day INTEGER NOT NULL,
+  state INTEGER NOT NULL DEFAULT 0,          -- 0: open, 1: paid, 2: cancelled
+  changed_day INTEGER NOT NULL DEFAULT 0,    -- when it was paid or cancelled
+  reference TEXT NOT NULL DEFAULT ''         -- of the payment, or why it was cancelled
+) STRICT;
+CREATE INDEX invoice_state ON invoice(state);
 CREATE TABLE hold (
   name TEXT PRIMARY KEY,
   party BLOB,

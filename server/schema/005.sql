@@ -100,7 +100,7 @@ CREATE TABLE licence_record (
   made_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX licence_record_work ON licence_record(work);
--- For the export of a work, and for its erasure.
+-- For the erasure of a work.
 CREATE INDEX IF NOT EXISTS fingerprint_work ON fingerprint(work);
 -- What other platforms have registered, as far as their receipts were checked here (docs/formats/interchange.md).
 CREATE TABLE foreign_work (

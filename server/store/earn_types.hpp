@@ -119,6 +119,19 @@ struct PaymentFileRow {
 };
 
 /// What parties would earn if an open period ended now.
+enum class InvoiceState : std::uint8_t { open, paid, cancelled };
+std::string_view invoice_state_name(InvoiceState state);
+/// What a licensee owes for a licence of the registry; once paid it is a line of revenue with the licence's id.
+struct InvoiceRow {
+  std::int64_t number = 0;            ///< Consecutive from 1.
+  Id licence, work, licensor, licensee;
+  std::string amount, currency;       ///< An exact decimal of the major unit.
+  Date issued, due;
+  InvoiceState state = InvoiceState::open;
+  Date changed;                       ///< When it was paid or cancelled; day 0: not yet.
+  std::string reference;              ///< Of the payment, or why it was cancelled.
+};
+
 struct ForecastRow { Id party; std::string currency; Micros earned_micro = 0; };
 struct Forecast { Period period; Date through; UnixMs made_at = 0; };
 

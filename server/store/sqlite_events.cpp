@@ -56,11 +56,15 @@ class Batch {
   UnixMs now_;
 };
 
-/// The first month from `month` on that is open.
+/// The first month from `month` on that is open. Before the last one that was settled none is: no settlement would come for it.
 Result<std::int64_t> open_month_from(Db& db, Batch& batch, std::int64_t month) {
   if (const auto found = batch.open_month.find(month); found != batch.open_month.end()) return found->second;
-  Query query(db, "SELECT 1 FROM period WHERE month = ?1 AND state <> 0");
   auto open = month;
+  {
+    Query settled(db, "SELECT max(month) FROM settlement WHERE state = 1");
+    if (COLOPHON_TRY(settled.next()) && !settled.null(0)) open = std::max(open, settled.integer(0) + 1);
+  }
+  Query query(db, "SELECT 1 FROM period WHERE month = ?1 AND state <> 0");
   for (;; ++open) {
     query.bind(open);
     if (!COLOPHON_TRY(query.next())) break;

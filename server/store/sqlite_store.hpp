@@ -47,7 +47,6 @@ class SqliteStore final : public Store {
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
   Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) override;
-  Result<std::vector<Fingerprint>> fingerprints(const Id& work) override;
   Result<void> put_content(const Id& work, ByteView content) override;
   Result<Bytes> content(const Id& work) override;
   Result<void> set_quality(const Id& work, const WorkQuality& quality, std::string_view features_json) override;
@@ -102,6 +101,10 @@ class SqliteStore final : public Store {
   Result<royalty::Journal> journal(const Id& settlement) override;
   Result<std::vector<BalanceRow>> account_balances() override;
   Result<std::vector<BalanceRow>> balances_of(const Id& party) override;
+  Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) override;
+  Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) override;
+  Result<InvoiceRow> invoice(std::int64_t number) override;
+  Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) override;
   Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) override;
   Result<std::optional<Forecast>> forecast() override;
   Result<std::vector<ForecastRow>> forecast_of(const Id& party) override;
@@ -199,6 +202,28 @@ class SqliteStore final : public Store {
   Result<std::vector<NearWork>> near_works(const Id& work) override;
   Result<std::vector<NearWork>> later_near_works(const Id& work) override;
   Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) override;
+  Result<void> put_sales_mapping(std::string_view name, std::string_view document, std::string_view by) override;
+  Result<std::optional<SalesMapping>> sales_mapping(std::string_view name) override;
+  Result<std::vector<SalesMapping>> sales_mappings() override;
+  Result<SalesImported> import_sales(const SalesFileDraft& draft, std::string_view by, const ReadSales& read) override;
+  Result<std::vector<SalesFile>> sales_files() override;
+  Result<SalesFile> sales_file(const Id& id) override;
+  Result<std::string> sales_file_data(const Id& id) override;
+  Result<void> withdraw_sales_file(const Id& id) override;
+  Result<Page<SalesLineRow>> sales_lines(const LineFilter& filter, std::string_view cursor, std::size_t limit) override;
+  Result<std::uint64_t> put_work_identifiers(std::span<const WorkIdentifier> identifiers) override;
+  Result<std::vector<sales::TitledWork>> titled_works() override;
+  Result<KnownMatch> known_match(const sales::Line& line) override;
+  Result<std::vector<UnmatchedTitle>> unmatched_titles() override;
+  Result<std::vector<SuspenseSum>> sales_suspense() override;
+  Result<std::vector<SalesMatch>> sales_matches(const MatchFilter& filter, std::size_t skip, std::size_t limit) override;
+  Result<SalesMatch> sales_match(std::string_view key) override;
+  Result<SalesMatch> match_sales(std::string_view key, const Id& work, std::string_view by) override;
+  Result<SalesMatch> set_match_state(std::string_view key, MatchState state, std::string_view by) override;
+  Result<std::uint64_t> rematch_sales() override;
+  Result<void> put_suggestions(std::span<const Suggestions> suggestions) override;
+  Result<SalesPosting> sales_posting(const PostingFilter& filter) override;
+  Result<std::vector<PostedSum>> mark_sales_posted(const SalesPosting& posting) override;
 
  private:
   using Body = std::function<Result<void>(Db&)>;

@@ -158,15 +158,6 @@ Result<std::vector<Id>> SqliteStore::works_with_fingerprint(std::string_view kin
   return works;
 }
 
-Result<std::vector<Fingerprint>> SqliteStore::fingerprints(const Id& work) {
-  auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT f.kind, f.value FROM fingerprint f JOIN work w ON w.key = f.work WHERE w.id = ?1 ORDER BY f.kind, f.value");
-  query.bind(work);
-  std::vector<Fingerprint> found;
-  while (COLOPHON_TRY(query.next())) found.push_back({query.text(0), query.blob(1)});
-  return found;
-}
-
 Result<void> SqliteStore::put_content(const Id& work, ByteView content) {
   const Hash hash = sha256(content);
   return write([&](Db& db) -> Result<void> {

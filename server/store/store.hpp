@@ -12,6 +12,7 @@
 #include "store/earn_types.hpp"
 #include "store/identity.hpp"
 #include "store/registry_rows.hpp"
+#include "store/sales_store.hpp"
 
 namespace colophon::store {
 
@@ -21,10 +22,8 @@ struct Environment {
   std::function<void(std::span<std::uint8_t>)> random;
 };
 
-class Store {
+class Store : public SalesStore {
  public:
-  virtual ~Store() = default;
-
   // ---- Time, chance, transactions
   virtual UnixMs now() const = 0;
   virtual void random(std::span<std::uint8_t> bytes) const = 0;
@@ -64,7 +63,6 @@ class Store {
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<std::uint64_t> count_works(const WorkFilter& filter) = 0;
   virtual Result<std::vector<Id>> works_with_fingerprint(std::string_view kind, ByteView value) = 0;   ///< The 1,000 that came first.
-  virtual Result<std::vector<Fingerprint>> fingerprints(const Id& work) = 0;
   /// The bytes of a work; their hash and size must be those registered. Errors: unknown_work, does_not_hold.
   virtual Result<void> put_content(const Id& work, ByteView content) = 0;
   virtual Result<Bytes> content(const Id& work) = 0;   ///< Errors: unknown_work, not_found.
@@ -168,6 +166,14 @@ class Store {
   /// It was not sent after all: its payouts are due again. Error: not_found, conflict (the bank has spoken of one of them).
   virtual Result<void> withdraw_payment_file(std::string_view message) = 0;
   virtual Result<std::vector<royalty::BankResult>> bank_results() = 0;     ///< Paid and returned ones that no settlement has booked.
+
+  // ---- Invoices
+  /// Those of a licence that has one already are left out. Returns how many there are new. `number`, `state`, `changed` and `reference` are not read.
+  virtual Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) = 0;
+  virtual Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) = 0;   ///< Newest first.
+  virtual Result<InvoiceRow> invoice(std::int64_t number) = 0;             ///< Error: not_found.
+  /// Error: not_found, conflict (it is not open).
+  virtual Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) = 0;
 
   // ---- The log
   /// Entries without an index, in the order in which they were committed.

@@ -213,7 +213,7 @@ struct IdempotentAnswer { int status = 0; std::string content_type, body; };
 enum class JobState : std::uint8_t { queued, running, done, failed, cancelled };
 std::string_view job_state_name(JobState state);
 struct JobDraft {
-  std::string kind;                   ///< "score", "plan", "settle": jobs/worker.hpp says what each takes.
+  std::string kind;                   ///< "score", "plan", "settle", "suggest": jobs/worker.hpp says what each takes.
   std::string arguments;              ///< JSON.
   Id owner;                           ///< The party whose session made it; nil: none.
 };

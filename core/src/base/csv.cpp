@@ -8,7 +8,7 @@
 namespace colophon {
 
 CsvReader::CsvReader(std::string name, std::string_view text, CsvOptions options)
-    : name_(std::move(name)), text_(text), options_(options) {
+    : name_(std::move(name)), text_(text), options_(options), line_(options.first_line) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
 }
 
@@ -79,6 +79,7 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& cells) {
       return fail(Errc::limit_exceeded, place(""), "A row has more than " + std::to_string(limits::kCsvRowBytesMax) + " bytes.");
     }
     if (at_ >= text_.size()) {
+      if (options_.unterminated) break;
       return fail(Errc::invalid_argument, place(""), "The file ends in the middle of this line (no line break at its end): it was cut. Send it whole.");
     }
     if (text_[at_++] == '\n') break;

@@ -39,5 +39,10 @@ inline constexpr std::size_t kLogFileBytesMax = 17u << 20;        // An entry bu
 inline constexpr std::size_t kLogCheckpointsMax = 1'000'000;
 inline constexpr std::size_t kPolicyBytesMax = 256u << 10;
 inline constexpr std::size_t kPolicyLinesMax = 1'000;
+inline constexpr std::size_t kSalesFileBytesMax = 1u << 30;       // Unpacked.
+inline constexpr std::size_t kSalesErrorsMax = 100;               // A reading ends there.
+inline constexpr std::size_t kSalesMappingBytesMax = 256u << 10;
+inline constexpr std::size_t kSalesMappingValuesMax = 10'000;     // Of one field's map.
+inline constexpr std::size_t kSalesCellBytesMax = 4'096;          // Of what is kept of a line: titles, names, ids.
 
 }  // namespace colophon::limits

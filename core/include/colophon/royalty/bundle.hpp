@@ -30,6 +30,13 @@ struct Payer {
   int token_decimals = 6;                    ///< Of the token in which claims are paid.
 };
 
+/// What services know a work by, in normal form.
+struct WorkCode {
+  Id work;
+  enum class Kind { isrc, iswc, upc } kind = Kind::isrc;
+  std::string code;
+};
+
 struct BundleOptions {
   std::optional<Period> period;              ///< Wins over settlement.json; none there either: the only month in revenue and events.
   std::optional<std::uint64_t> as_of_ms;
@@ -40,6 +47,7 @@ struct Bundle {
   std::vector<Payee> payees;                 ///< As parties.csv has them.
   Payer payer;                               ///< Of settlement.json; may be empty.
   std::vector<std::string> titles;           ///< By work of the input.
+  std::vector<WorkCode> codes;               ///< As works.csv has them; no two are equal.
   bool seed_was_derived = false;             ///< No seed was given: it was made from the bundle, and whoever has the bundle has it anyway.
 };
 

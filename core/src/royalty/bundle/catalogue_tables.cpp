@@ -105,13 +105,15 @@ Result<void> BundleReader::works_table(std::string_view text) {
         const Id id = cells.named("work", work);
         if (auto done = cells.finish(); !done) return done;
         using Normal = Result<std::string> (*)(std::string_view, std::string_view);
-        struct Code { std::size_t column; std::string_view kind; Normal normal; };
-        for (const auto& [column, kind, normal] : {Code{isrc, "isrc:", identifier::isrc}, Code{iswc, "iswc:", identifier::iswc}, Code{upc, "upc:", identifier::upc_or_ean}}) {
+        struct Code { std::size_t column; std::string_view kind; Normal normal; WorkCode::Kind of; };
+        for (const auto& [column, kind, normal, of] : {Code{isrc, "isrc:", identifier::isrc, WorkCode::Kind::isrc}, Code{iswc, "iswc:", identifier::iswc, WorkCode::Kind::iswc},
+                                                       Code{upc, "upc:", identifier::upc_or_ean, WorkCode::Kind::upc}}) {
           if ((*table)[column].empty()) continue;
           const auto checked = normal((*table)[column], table->place(column));
           if (!checked) return std::unexpected(checked.error());
           const std::string code = std::string(kind) + *checked;
           if (!works_by_code.emplace(code, id).second) return fail(Errc::conflict, table->place(column), "Another work has this code already.");
+          bundle.codes.push_back({id, of, *checked});
         }
         if (!works.emplace(id, works.size()).second) return fail(Errc::invalid_argument, table->place(work), "The work is listed twice.");
         continue;
