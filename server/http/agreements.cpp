@@ -50,10 +50,11 @@ Result<Answer> get_agreements(Call& call) {
   std::optional<store::RuleBookRow> row;
   for (const store::RuleBookRow& one : rows) if (!row && (wanted == 0 || static_cast<std::uint64_t>(one.key) == wanted)) row = one;
   if (!row && wanted != 0) return fail(Errc::not_found, "version", "No version of the agreements has this number.");
-  Json document;
+  Json document, version;
   JsonArray words;
   JsonObject labels;
   if (row) {
+    version = row->key;
     document = COLOPHON_TRY(parse_json(row->document));
     words = COLOPHON_TRY(royalty::explain_rule_book(document, locale_of(call)));
     labels = COLOPHON_TRY(labels_of(call.store(), document));
@@ -62,7 +63,7 @@ Result<Answer> get_agreements(Call& call) {
   }
   JsonArray versions;
   for (const store::RuleBookRow& one : rows) versions.push_back(version_json(one));
-  return Answer::json(JsonObject{{"document", std::move(document)}, {"in_words", std::move(words)}, {"labels", std::move(labels)}, {"version", row ? Json(row->key) : Json()},
+  return Answer::json(JsonObject{{"document", std::move(document)}, {"in_words", std::move(words)}, {"labels", std::move(labels)}, {"version", std::move(version)},
                                  {"versions", std::move(versions)}});
 }
 

@@ -86,6 +86,7 @@ TEST_CASE("the command line posts sales, settles them, and compares the result w
   CHECK(run(scratch, "settle --period 2026-07 --commit --by ada" + store).status == 0);
 
   // Ada got the same there, Bob ten percent more; Eve is not here.
+  // (One percentage is no reason where it fits one party alone.)
   scratch.write("old.csv", "party,amount\nAda Lovelace,4.35\n\"Builder, Bob\",3.19\nEve,1.00\n");
   for (const auto& where : {"--store " + path("s.db") + " --period 2026-07", "--out-of " + path("out")}) {
     INFO(where);

@@ -10,7 +10,7 @@ interface Hold { hold: string; party: string | null; work: string | null; limit:
 interface Known { holds: Hold[]; parties: Map<string, string>; works: Map<string, string> }
 
 async function load(desk: Desk): Promise<Known> {
-  const [{ holds }, { works }, payees] = await Promise.all([get<{ holds: Hold[] }>('/v1/holds'), get<{ works: { work: string; title: string }[] }>('/v1/works?limit=500'),
+  const [{ holds }, { works }, payees] = await Promise.all([get<{ holds: Hold[] }>('/v1/earnings-holds'), get<{ works: { work: string; title: string }[] }>('/v1/works?limit=500'),
     desk.me.role === 'finance' ? get<{ payees: Payee[] }>('/v1/payees') : { payees: [] }]);
   return { holds, parties: new Map(payees.payees.map((one) => [one.party, one.name])), works: new Map(works.map((one) => [one.work, one.title])) };
 }
@@ -28,7 +28,7 @@ function editor(desk: Desk, hold: Hold | undefined, known: Known, done: () => vo
     send: async (values) => {
       const { hold: name = hold?.hold ?? '', ...rest } = values;
       // An empty field says nothing: the server takes what is left out.
-      await replace(`/v1/holds/${encodeURIComponent(String(name))}`, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')));
+      await replace(`/v1/earnings-holds/${encodeURIComponent(String(name))}`, Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')));
       desk.reload();
     },
   });
