@@ -190,12 +190,12 @@ test('payees, rates and holds: what is wrong is told beside its field', async ()
   const session = await desk('finance', { hash: '#agreements/payees' });
   const { page } = session;
   await page.getByRole('button', { name: 'Change how Listen (the platform) is paid' }).click();
-  await page.getByLabel('IBAN').fill('DE89370400440532013001');
+  await page.getByLabel('IBAN', { exact: true }).fill('DE89370400440532013001');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('[aria-invalid=true]').waitFor();
-  assert.match(await page.locator('label', { hasText: 'IBAN' }).locator('.wrong').textContent(), /check digits/i);
+  assert.match(await page.locator('#form-1-iban-wrong').textContent(), /check digits/i);
   await screenshot(page, 'earn-payee-wrong-en');
-  await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 00');
+  await page.getByLabel('IBAN', { exact: true }).fill('DE89 3704 0044 0532 0130 00');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.payees tr', { hasText: 'Listen' }).getByText('DE89 … 3000').waitFor();
   await accessible(page);
