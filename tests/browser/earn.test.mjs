@@ -200,7 +200,7 @@ test('payees, rates and holds: what is wrong is told beside its field', async ()
   await page.locator('.payees tr', { hasText: 'Listen' }).getByText('DE89 … 3000').waitFor();
   await accessible(page);
   await page.locator('.parts a').nth(3).click();
-  await page.getByLabel('From', { exact: true }).fill('GBP');
+  await page.locator('input[name=from]').fill('GBP');
   await page.locator('input[name=rate]').fill('0');
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.locator('[aria-invalid=true]').waitFor();
@@ -211,7 +211,7 @@ test('payees, rates and holds: what is wrong is told beside its field', async ()
   await page.getByText('Nothing is in dispute.').waitFor();
   await page.getByRole('button', { name: 'Record a hold' }).click();
   await page.getByLabel('Name', { exact: false }).fill('case-7');
-  await page.getByLabel('Work', { exact: true }).selectOption({ label: 'Harbour' });
+  await page.locator('select[name=work]').selectOption({ label: 'Harbour' });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('td', { hasText: 'Harbour' }).waitFor();
   await accessible(page);
