@@ -1,0 +1,234 @@
+#include "value/dual.hpp"
+
+#include <cmath>
+
+#include "value/shares.hpp"
+
+namespace colophon::value {
+namespace {
+
+constexpr std::size_t kTaskItems = 2'048;
+constexpr std::size_t kTasksFew = 32;
+/// Below this a second thread costs more than it brings.
+constexpr std::size_t kParallelCells = 1u << 15;
+constexpr double kRounding = 1e-12;
+constexpr int kStepsMax = 60;
+constexpr int kHalvingsMax = 24;
+
+}  // namespace
+
+Dual::Dual(const OpenSet& open, const RowMap& rows, const std::vector<double>& price_max, Executor& executor, DualWork& work)
+    : open_(open), rows_(rows), price_max_(price_max), executor_(executor), work_(work) {
+  // Tasks are cut by the size of the set alone: sums of doubles depend on where they are cut.
+  const std::size_t each = rows.count() > 1'024 ? std::max(kTaskItems, (open.items.size() + kTasksFew - 1) / kTasksFew) : kTaskItems;
+  std::size_t cell = 0;
+  for (std::size_t i = 0; i < open.items.size(); ++i) {
+    if (i % each == 0) { task_item_.push_back(i); task_cell_.push_back(cell); }
+    cell += open.items[i].cells;
+  }
+  task_item_.push_back(open.items.size());
+  task_cell_.push_back(cell);
+  tasks_.resize(task_item_.size() - 1);
+  splits_.resize(tasks_.size());
+  share_.resize(open.cells.size());
+  std::vector<double> squares(rows.count()), count(rows.count());
+  for (const OpenCell& c : open.cells) { squares[c.channel] += c.cost * c.cost; count[c.channel] += 1; }
+  unit_.assign(rows.count(), 1);
+  for (std::size_t r = 0; r < rows.channels; ++r) {
+    if (squares[r] > 0) unit_[r] = std::sqrt(squares[r] / count[r]);
+  }
+}
+
+void Dual::anchor() { anchor_ = share_; }
+
+void Dual::evaluate(DualPoint& point) {
+  const double per_gamma = 1 / point.gamma;
+  const std::vector<double>& price = point.price;
+  const auto run = [&](std::size_t t) {
+    Task& task = tasks_[t];
+    Splits& splits = splits_[t];
+    task.smooth = task.bound = task.value = 0;
+    task.slack.assign(rows_.count(), 0);
+    task.spread.assign(rows_.count(), 0);
+    splits.clear();
+    const OpenCell* cells = open_.cells.data() + task_cell_[t];
+    const double* anchor = anchor_.empty() ? nullptr : anchor_.data() + task_cell_[t];
+    double* kept = share_.data() + task_cell_[t];
+    for (std::size_t i = task_item_[t]; i < task_item_[t + 1]; ++i) {
+      const OpenItem& item = open_.items[i];
+      const std::size_t count = item.cells;
+      task.worth.resize(count);
+      task.wish.resize(count);
+      task.share.resize(count);
+      const double bonus = rows_.groups > 0 ? price[rows_.floor(item.group)] : 0;
+      for (std::size_t j = 0; j < count; ++j) {
+        const OpenCell& cell = cells[j];
+        double worth = cell.value - price[cell.channel] * cell.cost + bonus;
+        if (rows_.categories > 0) worth -= price[rows_.cap(item.category, cell.channel)];
+        task.worth[j] = worth;
+        task.wish[j] = worth * per_gamma + (anchor != nullptr ? anchor[j] : 0);
+      }
+      const bool tight = project(task.wish, item.room, task.share);
+      // D_0: the item's best cells whole.
+      if (item.room == 1) {
+        double best = 0;
+        for (std::size_t j = 0; j < count; ++j) best = std::max(best, task.worth[j]);
+        task.bound += best;
+      }
+      std::size_t moving = 0;
+      for (std::size_t j = 0; j < count; ++j) {
+        const double share = task.share[j], move = share - (anchor != nullptr ? anchor[j] : 0);
+        kept[j] = share;
+        task.smooth += task.worth[j] * share - 0.5 * point.gamma * move * move;
+        if (share == 0) continue;
+        const OpenCell& cell = cells[j];
+        task.value += cell.value * share;
+        task.slack[cell.channel] -= cell.cost * share;
+        task.spread[cell.channel] += cell.cost * cell.cost * share;
+        if (rows_.groups > 0) {
+          task.slack[rows_.floor(item.group)] += share;
+          task.spread[rows_.floor(item.group)] += share;
+        }
+        if (rows_.categories > 0) {
+          task.slack[rows_.cap(item.category, cell.channel)] -= share;
+          task.spread[rows_.cap(item.category, cell.channel)] += share;
+        }
+        moving += item.room == 1 || share < 1;
+      }
+      if (moving > (tight ? 1u : 0u)) {
+        splits.items.push_back({static_cast<std::uint32_t>(splits.cost.size()), static_cast<std::uint32_t>(moving),
+                                rows_.groups > 0 ? static_cast<std::uint32_t>(rows_.floor(item.group)) : kNoRow, tight});
+        for (std::size_t j = 0; j < count; ++j) {
+          if (task.share[j] == 0 || (item.room > 1 && task.share[j] == 1)) continue;
+          splits.budget_row.push_back(cells[j].channel);
+          splits.cost.push_back(cells[j].cost);
+          if (rows_.categories > 0) splits.cap_row.push_back(static_cast<std::uint32_t>(rows_.cap(item.category, cells[j].channel)));
+        }
+      }
+      if (item.room > 1) {
+        std::sort(task.worth.begin(), task.worth.end(), std::greater{});
+        for (std::size_t j = 0; j < std::min<std::size_t>(count, item.room) && task.worth[j] > 0; ++j) task.bound += task.worth[j];
+      }
+      cells += count;
+      kept += count;
+      if (anchor != nullptr) anchor += count;
+    }
+  };
+  if (open_.cells.size() < kParallelCells) {
+    for (std::size_t t = 0; t < tasks_.size(); ++t) run(t);
+  } else {
+    executor_.run(tasks_.size(), run);
+  }
+  point.smooth = point.bound = point.value = 0;
+  point.slack = open_.rest;
+  point.spread = open_.spread;
+  point.spread.resize(rows_.count());
+  point.split = 0;
+  for (std::size_t r = 0; r < rows_.count(); ++r) {
+    point.smooth += price[r] * open_.rest[r];
+    point.bound += price[r] * open_.rest[r];
+  }
+  for (std::size_t t = 0; t < tasks_.size(); ++t) {
+    point.smooth += tasks_[t].smooth;
+    point.bound += tasks_[t].bound;
+    point.value += tasks_[t].value;
+    point.split += splits_[t].items.size();
+    for (std::size_t r = 0; r < rows_.count(); ++r) {
+      point.slack[r] += tasks_[t].slack[r];
+      point.spread[r] += tasks_[t].spread[r];
+    }
+  }
+  work_.cells += open_.cells.size();
+  ++work_.evaluations;
+}
+
+DualPoint Dual::at(const std::vector<double>& price, double gamma) {
+  DualPoint point;
+  point.price = price;
+  point.gamma = gamma;
+  evaluate(point);
+  return point;
+}
+
+Curvature Dual::curvature(double gamma) const {
+  // A row that no split item uses has no curvature of its own. It gets that of a thousandth of an item, so that its step is long.
+  std::vector<double> diagonal(unit_.size());
+  for (std::size_t r = 0; r < unit_.size(); ++r) diagonal[r] = 1e-3 * unit_[r] * unit_[r] / gamma;
+  return {splits_, gamma, std::move(diagonal)};
+}
+
+DualPoint Dual::minimise(std::vector<double> price, double gamma, double accuracy, const Box* box) {
+  const std::size_t rows = rows_.count();
+  std::vector<double> low(rows), high = price_max_;
+  if (box != nullptr) {
+    for (std::size_t r = 0; r < rows; ++r) {
+      low[r] = std::max(0.0, box->centre[r] - box->radius[r]);
+      high[r] = std::min(high[r], box->centre[r] + box->radius[r]);
+    }
+  }
+  for (std::size_t r = 0; r < rows; ++r) price[r] = std::clamp(price[r], low[r], high[r]);
+  DualPoint here = at(price, gamma), next;
+  std::vector<std::uint8_t> free(rows);
+  std::vector<double> downhill(rows);
+  for (int step = 0; step < kStepsMax; ++step) {
+    double left = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const double slack = here.slack[r];
+      free[r] = !(here.price[r] <= low[r] && slack >= 0) && !(here.price[r] >= high[r] && slack <= 0);
+      downhill[r] = free[r] != 0 ? -slack : 0;
+      if (free[r] != 0) left = std::max(left, std::abs(slack) / (std::sqrt(here.spread[r]) + 1e-6 * unit_[r]));
+    }
+    if (left < accuracy) break;
+    const std::vector<double> move = curvature(gamma).solve(downhill, free, 0.05);
+    double slope = 0;
+    for (std::size_t r = 0; r < rows; ++r) slope += move[r] * here.slack[r];
+    if (!(slope < 0)) break;
+    bool lower = false;
+    double part = 1;
+    for (int halving = 0; halving < kHalvingsMax; ++halving, part *= 0.5) {
+      next.price = here.price;
+      next.gamma = gamma;
+      double promised = 0;
+      bool moved = false;
+      for (std::size_t r = 0; r < rows; ++r) {
+        next.price[r] = std::clamp(here.price[r] + part * move[r], low[r], high[r]);
+        promised += here.slack[r] * (next.price[r] - here.price[r]);
+        moved |= next.price[r] != here.price[r];
+      }
+      if (!moved) break;
+      evaluate(next);
+      if (next.smooth <= here.smooth + 1e-4 * promised) { lower = true; break; }
+      // Where the promise is lost in rounding the gradient decides: it has more digits.
+      if (-promised < kRounding * std::abs(here.smooth)) {
+        double slope_there = 0;
+        for (std::size_t r = 0; r < rows; ++r) slope_there += move[r] * next.slack[r];
+        if (std::abs(slope_there) <= 0.9 * std::abs(slope)) { lower = true; break; }
+        if (-slope < kRounding * kRounding * std::abs(here.smooth)) break;
+      }
+    }
+    ++work_.steps;
+    // Not lower by any step: what is left is rounding. The last evaluation must be that of the point that is given back.
+    if (!lower) { evaluate(here); break; }
+    std::swap(here, next);
+  }
+  return here;
+}
+
+std::vector<double> Dual::price_deviations(const DualPoint& point) const {
+  const std::size_t rows = rows_.count();
+  const Curvature curve = curvature(point.gamma);
+  std::vector<double> variance(rows);
+  std::vector<std::uint8_t> free(rows);
+  for (std::size_t r = 0; r < rows; ++r) free[r] = point.price[r] > 0;
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (free[r] == 0) continue;
+    std::vector<double> right(rows);
+    right[r] = std::sqrt(point.spread[r]);
+    const std::vector<double> column = curve.solve(right, free, 0.05);
+    for (std::size_t k = 0; k < rows; ++k) variance[k] += column[k] * column[k];
+  }
+  for (double& v : variance) v = std::sqrt(v);
+  return variance;
+}
+
+}  // namespace colophon::value

@@ -1,0 +1,213 @@
+#include "value/exact.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace colophon::value {
+namespace {
+
+constexpr int128 kSmall = int128{1} << 62;
+
+/// Bits of a task's cells. Its first and last word may be shared with a neighbour: they are kept aside and put in afterwards.
+struct TaskBits {
+  std::span<std::uint64_t> words;
+  std::size_t first = 0, last = 0;
+  std::uint64_t head = 0, tail = 0;
+
+  void set(std::size_t cell) {
+    const std::size_t word = cell / 64;
+    const std::uint64_t bit = std::uint64_t{1} << (cell % 64);
+    if (word == first) head |= bit;
+    else if (word == last) tail |= bit;
+    else words[word] |= bit;
+  }
+};
+
+struct Piece {
+  int128 surplus = 0, value = 0;
+  bool overflow = false;
+  std::vector<std::int64_t> used;
+  std::vector<std::uint32_t> near;
+  TaskBits bits;
+};
+
+struct Job {
+  const Instance& in;
+  const RowMap& rows;
+  const ExactPrices& prices;
+  const Kept& kept;
+  int128 near_cost;
+  bool keep_bits;
+};
+
+/// Any instance: 128 bits a cell.
+class GeneralItems {
+ public:
+  explicit GeneralItems(const Job& job) : job_(job) {}
+
+  void take(std::size_t item, Piece& piece) {
+    const Instance& in = job_.in;
+    const std::size_t room = in.limit_of(item);
+    if (room == 0) return;
+    row_.read(in, item);
+    worths_.clear();
+    for (std::size_t j = 0; j < row_.cells.size(); ++j) {
+      const int128 worth = worth_of(item, row_.cells[j]);
+      const bool stays = job_.kept.bonus != 0 && job_.kept.shown->test(in.cell_begin(item) + row_.cells[j].place);
+      worths_.push_back({worth, worth + (stays ? scaled(job_.kept.bonus, job_.prices.bits) : 0), static_cast<std::uint32_t>(j)});
+    }
+    add_surplus(room, piece);
+    choose(item, room, piece);
+  }
+
+  static int128 scaled(double number, int bits) { return static_cast<int128>(std::ldexp(number, bits)); }
+
+ private:
+  struct Worth { int128 worth, with_bonus; std::uint32_t cell; };
+
+  int128 worth_of(std::size_t item, const Row::Cell& cell) const {
+    const auto& price = job_.prices.price;
+    // v < 2^62 and bits <= 32, so the sum of the parts fits; only the product may not, and then the cell is worth nothing.
+    int128 worth = static_cast<int128>(cell.value) << job_.prices.bits;
+    worth -= static_cast<int128>(price[cell.channel]) * cell.cost;
+    if (!job_.in.cap.empty()) worth -= price[job_.rows.cap(job_.in.category[item], cell.channel)];
+    if (!job_.in.floor.empty()) worth += price[job_.rows.floor(job_.in.group[item])];
+    return worth;
+  }
+
+  void add_surplus(std::size_t room, Piece& piece) {
+    std::sort(worths_.begin(), worths_.end(), [](const Worth& a, const Worth& b) { return a.worth != b.worth ? a.worth > b.worth : a.cell < b.cell; });
+    for (std::size_t j = 0; j < std::min(room, worths_.size()) && worths_[j].worth > 0; ++j) {
+      piece.overflow |= __builtin_add_overflow(piece.surplus, worths_[j].worth, &piece.surplus);
+    }
+  }
+
+  void choose(std::size_t item, std::size_t room, Piece& piece) {
+    if (job_.kept.bonus != 0) {
+      std::sort(worths_.begin(), worths_.end(), [](const Worth& a, const Worth& b) { return a.with_bonus != b.with_bonus ? a.with_bonus > b.with_bonus : a.cell < b.cell; });
+    }
+    std::size_t taken = 0;
+    while (taken < std::min(room, worths_.size()) && worths_[taken].with_bonus > 0) ++taken;
+    for (std::size_t j = 0; j < taken; ++j) {
+      const Row::Cell& cell = row_.cells[worths_[j].cell];
+      piece.value += cell.value;
+      piece.used[cell.channel] += cell.cost;
+      if (!job_.in.floor.empty()) piece.used[job_.rows.floor(job_.in.group[item])] += 1;
+      if (!job_.in.cap.empty()) piece.used[job_.rows.cap(job_.in.category[item], cell.channel)] += 1;
+      if (job_.keep_bits) piece.bits.set(job_.in.cell_begin(item) + cell.place);
+    }
+    // What the cheapest change of mind costs: to drop the least, to add the best of the rest, or to exchange these two.
+    int128 change = std::numeric_limits<std::int64_t>::max() * static_cast<int128>(2);
+    const bool more = taken < worths_.size();
+    if (taken > 0) change = worths_[taken - 1].with_bonus - (more ? std::max<int128>(worths_[taken].with_bonus, 0) : 0);
+    if (more && taken < room) change = std::min(change, -worths_[taken].with_bonus);
+    if (change <= job_.near_cost) piece.near.push_back(static_cast<std::uint32_t>(item));
+  }
+
+  const Job& job_;
+  Row row_;
+  std::vector<Worth> worths_;
+};
+
+/// Dense, one channel an item, no caps, uint16, and prices of which no product leaves 62 bits: 64 bits a cell.
+bool small_numbers(const Job& job) {
+  const Instance& in = job.in;
+  if (in.value.u16() == nullptr || in.cost.u16() == nullptr || in.sparse() || !in.limit.empty() || in.limit_each != 1 || !in.cap.empty() || job.kept.bonus != 0) return false;
+  for (std::size_t r = 0; r < job.prices.price.size(); ++r) {
+    if (job.prices.price[r] > (r < in.channels ? kSmall >> 16 : kSmall >> 1)) return false;
+  }
+  return true;
+}
+
+void take_small(const Job& job, std::size_t begin, std::size_t end, Piece& piece) {
+  const Instance& in = job.in;
+  const std::size_t channels = in.channels;
+  const std::uint16_t* value = in.value.u16()->data() + begin * channels;
+  const std::uint16_t* cost = in.cost.u16()->data() + begin * channels;
+  const std::int64_t* price = job.prices.price.data();
+  const int bits = job.prices.bits;
+  const auto near_cost = static_cast<std::int64_t>(std::min(job.near_cost, kSmall));
+  const bool floors = !in.floor.empty();
+  for (std::size_t i = begin; i < end; ++i, value += channels, cost += channels) {
+    constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min() / 2;
+    std::int64_t best = kNever, second = kNever;
+    std::size_t taken = 0;
+    for (std::size_t c = 0; c < channels; ++c) {
+      const std::int64_t worth = (std::int64_t{value[c]} << bits) - price[c] * cost[c];
+      const std::int64_t fitting = cost[c] <= in.budget[c] ? worth : kNever;
+      const bool better = fitting > best;
+      second = std::max(second, better ? best : fitting);
+      best = better ? fitting : best;
+      taken = better ? c : taken;
+    }
+    const std::int64_t bonus = floors ? price[job.rows.floor(in.group[i])] : 0;
+    best += bonus;
+    second += bonus;
+    std::int64_t change = -best;
+    if (best > 0) {
+      piece.surplus += best;
+      piece.value += value[taken];
+      piece.used[taken] += cost[taken];
+      if (floors) piece.used[job.rows.floor(in.group[i])] += 1;
+      if (job.keep_bits) piece.bits.set(i * channels + taken);
+      change = best - std::max<std::int64_t>(second, 0);
+    }
+    if (change <= near_cost) piece.near.push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
+}  // namespace
+
+ExactPrices rounded(const std::vector<double>& price) {
+  double largest = 0;
+  for (const double p : price) largest = std::max(largest, p);
+  ExactPrices exact;
+  // 2^30 as a price leaves 62 bits for its product with 2^32.
+  while (exact.bits > 0 && std::ldexp(largest, exact.bits) >= 0x1p62) --exact.bits;
+  exact.price.reserve(price.size());
+  for (const double p : price) exact.price.push_back(static_cast<std::int64_t>(std::min(std::ldexp(p, exact.bits) + 0.5, 0x1p62)));
+  return exact;
+}
+
+Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const ExactPrices& prices, const Kept& kept, double near_cost, CellSet* shown, Executor& executor) {
+  const Job job{in, rows, prices, kept, GeneralItems::scaled(std::min(near_cost, 0x1p62), prices.bits), shown != nullptr};
+  const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
+  const bool small = small_numbers(job);
+  std::vector<Piece> pieces(tasks);
+  executor.run(tasks, [&](std::size_t t) {
+    Piece& piece = pieces[t];
+    const std::size_t begin = t * each, end = std::min(in.items, begin + each);
+    piece.used.assign(rows.count(), 0);
+    if (shown != nullptr) {
+      const std::size_t first = in.cell_begin(begin), last = in.cell_begin(end);
+      piece.bits.words = shown->words();
+      piece.bits.first = first / 64;
+      piece.bits.last = last > first ? (last - 1) / 64 : first / 64;
+    }
+    if (small) return take_small(job, begin, end, piece);
+    GeneralItems items(job);
+    for (std::size_t i = begin; i < end; ++i) items.take(i, piece);
+  });
+  ExactPass pass;
+  pass.used.assign(rows.count(), 0);
+  bool overflow = false;
+  const auto add = [&](int128 amount) { overflow |= __builtin_add_overflow(pass.bound, amount, &pass.bound); };
+  for (std::size_t c = 0; c < in.channels; ++c) add(static_cast<int128>(prices.price[c]) * in.budget[c]);
+  for (std::size_t g = 0; g < in.groups(); ++g) add(-static_cast<int128>(prices.price[in.floor_row(g)]) * in.floor[g]);
+  for (std::size_t k = 0; k < in.cap.size(); ++k) add(static_cast<int128>(prices.price[in.channels + in.groups() + k]) * in.cap[k]);
+  for (const Piece& piece : pieces) {
+    add(piece.surplus);
+    overflow |= piece.overflow;
+    pass.value += piece.value;
+    for (std::size_t r = 0; r < rows.count(); ++r) pass.used[r] += piece.used[r];
+    pass.near.insert(pass.near.end(), piece.near.begin(), piece.near.end());
+    if (shown != nullptr && in.cells() > 0) {
+      shown->words()[piece.bits.first] |= piece.bits.head;
+      shown->words()[piece.bits.last] |= piece.bits.tail;
+    }
+  }
+  if (overflow) return fail(Errc::overflow, "values", "The bound does not fit 127 bits: scale the values down.");
+  return pass;
+}
+
+}  // namespace colophon::value

@@ -1,0 +1,228 @@
+#include "value/prices.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <cstdio>
+#include <cstdlib>
+#define DBG(...) do{static bool on=getenv("DBG");if(on)printf(__VA_ARGS__);}while(0)
+namespace colophon::value {
+namespace {
+
+/// A sample has so many items a row at least, and each next one so many times more.
+constexpr std::size_t kSampleItemsPerRow = 200;
+constexpr std::size_t kSampleItemsMin = 1'000;
+constexpr std::size_t kSampleGrowth = 16;
+/// With fewer split items a row the sample says nothing more about the prices of the whole.
+constexpr std::size_t kSampleSplitsPerRow = 40;
+/// With so few the anchor takes over.
+constexpr std::size_t kAnchorSplitsPerRow = 3;
+constexpr double kStageFactor = 0.25;
+constexpr double kStageAccuracy = 0.02;
+constexpr double kAnchorAccuracy = 1e-9;
+constexpr int kAnchorStepsMax = 24;
+/// Boxes that were too small: after so many the next one is everything.
+constexpr int kAttemptsMax = 4;
+constexpr int kWideningsMax = 12;
+constexpr double kDeviations = 3.5;
+constexpr double kEnough = 1e-11;
+
+std::unexpected<Error> cancelled() { return fail(Errc::cancelled, "", "The optimiser was told to stop."); }
+
+struct Settled {
+  DualPoint point;
+  double bound = 0;
+  std::vector<Share> shares;         ///< Of the items that are open to the last.
+  bool inside = true;                ///< The box; else the prices are only where to look next.
+  std::vector<double> move;          ///< Of the last stage.
+  std::vector<double> deviation, unit;   ///< Asked for of a sample.
+};
+
+/// Minimises over `top`, which is right within `top_box`, by stages of gamma; the smaller gamma, the fewer items stay open.
+class Stages {
+ public:
+  Stages(const PriceSearch& search, const OpenSet& top, const Box& top_box) : search_(search), top_(top), top_box_(top_box), now_(&top), box_(top_box) {}
+
+  Result<Settled> run(std::vector<double> price, double gamma, bool is_sample) {
+    const std::size_t rows = search_.rows.count();
+    Settled settled;
+    settled.move.assign(rows, 0);
+    int widenings = 0;
+    for (bool first = true;; first = false) {
+      if (search_.go_on && !search_.go_on()) return cancelled();
+      Dual dual(*now_, search_.rows, search_.price_max, search_.executor, search_.work);
+      settled.point = dual.minimise(price, gamma, kStageAccuracy, &box_);
+      DBG("gamma %g items %zu cells %zu bound %.3f smooth %.3f split %zu evals %u steps %u left %d\n",gamma,now_->items.size(),now_->cells.size(),settled.point.bound,settled.point.smooth,settled.point.split,search_.work.evaluations,search_.work.steps,left_the_box(settled.point.price));
+      if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
+        price = settled.point.price;
+        widen(price);
+        continue;
+      }
+      // A price that ran to the edge of what `top` is right for: whoever cut `top` has to cut it wider.
+      settled.inside = now_ != &top_ || top_box_.inside(settled.point.price);
+      if (!settled.inside) return settled;
+      for (std::size_t r = 0; r < rows; ++r) settled.move[r] = std::abs(settled.point.price[r] - price[r]);
+      price = settled.point.price;
+      const std::size_t enough = rows * (is_sample ? kSampleSplitsPerRow : kAnchorSplitsPerRow);
+      if (settled.point.split <= enough || gamma < 1e-12 * std::abs(settled.point.bound + now_->value)) {
+        if (is_sample) {
+          settled.deviation = dual.price_deviations(settled.point);
+          settled.unit = dual.unit();
+          return settled;
+        }
+        auto done = anchored(dual, gamma, settled.point);
+        if (!done) return std::unexpected(done.error());
+        settled.point = std::move(*done);
+        for (std::size_t i = 0, k = 0; i < now_->items.size(); ++i) {
+          for (std::uint32_t j = 0; j < now_->items[i].cells; ++j, ++k) settled.shares.push_back({now_->items[i].item, now_->cells[k].place, dual.shares()[k]});
+        }
+        settled.inside = top_box_.inside(settled.point.price);
+        settled.bound = settled.point.bound + now_->value;
+        if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
+          price = settled.point.price;
+          widen(price);
+          continue;
+        }
+        return settled;
+      }
+      gamma *= kStageFactor;
+      if (!first) narrow(dual, price, settled.move, gamma);
+    }
+  }
+
+ private:
+  bool left_the_box(const std::vector<double>& price) const { return now_ != &top_ && !box_.inside(price); }
+
+  void take(const OpenSet& from, Box box) {
+    OpenSet smaller = narrowed(from, search_.rows, box);
+    store_ = std::move(smaller);
+    now_ = &store_;
+    box_ = std::move(box);
+    search_.work.cells += from.cells.size();
+  }
+
+  void widen(const std::vector<double>& price) {
+    Box box{price, box_.radius};
+    bool within = true;
+    for (std::size_t r = 0; r < price.size(); ++r) {
+      box.radius[r] *= 4;
+      within &= std::abs(price[r] - top_box_.centre[r]) + box.radius[r] <= top_box_.radius[r];
+    }
+    if (within) return take(top_, std::move(box));
+    now_ = &top_;
+    box_ = top_box_;
+  }
+
+  /// How far a price may move before it leaves a box.
+  static double reach(const Box& box, const std::vector<double>& price, std::size_t r) {
+    const double below = price[r] - box.centre[r] + box.radius[r], above = box.centre[r] + box.radius[r] - price[r];
+    return price[r] == 0 ? above : std::min(below, above);
+  }
+
+  /// What is to come is about a third of the last move; the box has nine times that, and at least some items' worth around.
+  void narrow(const Dual& dual, const std::vector<double>& price, const std::vector<double>& move, double gamma) {
+    Box box{price, move};
+    bool inside_now = true, inside_top = true;
+    for (std::size_t r = 0; r < price.size(); ++r) {
+      const double wanted = 3 * move[r] + 4 * gamma / dual.unit()[r];
+      box.radius[r] = wanted;
+      inside_now &= reach(box_, price, r) >= std::min(wanted, move[r]);
+      inside_top &= reach(top_box_, price, r) >= std::min(wanted, move[r]);
+    }
+    const Box& outer = inside_now ? box_ : top_box_;
+    for (std::size_t r = 0; r < price.size(); ++r) box.radius[r] = std::min(box.radius[r], reach(outer, price, r));
+    if (inside_now) take(*now_, std::move(box));
+    else if (inside_top) take(top_, std::move(box));
+  }
+
+  Result<DualPoint> anchored(Dual& dual, double gamma, DualPoint point) {
+    for (int step = 0; step < kAnchorStepsMax; ++step) {
+      if (search_.go_on && !search_.go_on()) return cancelled();
+      dual.anchor();
+      gamma *= kStageFactor;
+      point = dual.minimise(point.price, gamma, kAnchorAccuracy, &box_);
+      double broken = 0;
+      for (std::size_t r = 0; r < point.price.size(); ++r) broken += point.price[r] * std::max(0.0, -point.slack[r]);
+      DBG("  anchor %d bound %.6f value %.6f broken %.6g split %zu evals %u steps %u\n",step,point.bound,point.value,broken,point.split,search_.work.evaluations,search_.work.steps);
+      if (point.bound - point.value + 2 * broken <= kEnough * std::abs(point.bound + now_->value)) break;
+    }
+    return point;
+  }
+
+  const PriceSearch& search_;
+  const OpenSet& top_;
+  const Box& top_box_;
+  const OpenSet* now_;
+  Box box_;
+  OpenSet store_;
+};
+
+double largest_value(const OpenSet& open) {
+  double largest = 0;
+  for (const OpenCell& cell : open.cells) largest = std::max(largest, cell.value);
+  return largest;
+}
+
+std::vector<std::size_t> sample_sizes(const Instance& in, std::size_t rows) {
+  std::vector<std::size_t> sizes;
+  std::size_t size = in.items / kSampleGrowth;
+  const std::size_t least = std::max(kSampleItemsMin, kSampleItemsPerRow * rows);
+  for (; size >= least; size /= kSampleGrowth) sizes.insert(sizes.begin(), size);
+  return sizes;
+}
+
+}  // namespace
+
+Result<FoundPrices> find_prices(const PriceSearch& search) {
+  const std::size_t rows = search.rows.count();
+  Box box{std::vector<double>(rows), std::vector<double>(rows, kRadiusUnknown)};
+  std::vector<double> price(rows);
+  double gamma = 0;   // 0: as large as the largest value.
+  const bool warm = search.warm.size() == rows;
+  if (warm) {
+    price.assign(search.warm.begin(), search.warm.end());
+  }
+  const auto widen = [&](int attempt) {
+    box.centre = price;
+    for (double& radius : box.radius) radius = attempt < kAttemptsMax ? std::min(4 * radius, kRadiusUnknown) : kRadiusUnknown;
+  };
+  for (const std::size_t size : sample_sizes(search.instance, rows)) {
+    for (int attempt = 0;; ++attempt) {
+      const OpenSet open = sample(search.instance, search.rows, box, search.kept, size);
+      search.work.cells += size * search.instance.cells() / search.instance.items;
+      if (gamma == 0) gamma = largest_value(open);
+      if (gamma == 0) break;
+      auto settled = Stages(search, open, box).run(price, gamma, true);
+      if (!settled) return std::unexpected(settled.error());
+      price = settled->point.price;
+      if (!settled->inside) {
+        widen(attempt);
+        continue;
+      }
+      gamma = settled->point.gamma;
+      box.centre = price;
+      for (std::size_t r = 0; r < rows; ++r) {
+        const double deviation = settled->deviation[r], spread = settled->point.spread[r];
+        box.radius[r] = spread > 0 ? kDeviations * deviation + 2 * settled->move[r] + gamma / settled->unit[r] : kRadiusUnknown;
+      }
+      break;
+    }
+  }
+  FoundPrices found;
+  for (int attempt = 0;; ++attempt) {
+    if (search.go_on && !search.go_on()) return cancelled();
+    found.open = search.sieve(box);
+    if (gamma == 0) gamma = largest_value(found.open);
+    if (found.open.items.empty() || gamma == 0) gamma = 1;
+    auto settled = Stages(search, found.open, box).run(price, gamma, false);
+    if (!settled) return std::unexpected(settled.error());
+    found.price = settled->point.price;
+    found.bound = settled->bound;
+    found.shares = std::move(settled->shares);
+    if (settled->inside) return found;
+    price = found.price;
+    widen(attempt);
+  }
+}
+
+}  // namespace colophon::value
