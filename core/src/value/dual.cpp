@@ -41,77 +41,114 @@ Dual::Dual(const OpenSet& open, const RowMap& rows, const std::vector<double>& p
 
 void Dual::anchor() { anchor_ = share_; }
 
+/// What one task needs to look at its items, and where it adds to.
+class Dual::Items {
+ public:
+  Items(const Dual& dual, const DualPoint& point, Task& task, Splits& splits)
+      : rows_(dual.rows_), price_(point.price.data()), gamma_(point.gamma), per_gamma_(1 / point.gamma), task_(task), splits_(splits) {}
+
+  /// `anchor` is null before there is one; `kept` gets the shares.
+  void add(const OpenItem& item, const OpenCell* cells, const double* anchor, double* kept) {
+    const std::size_t count = item.cells;
+    if (count > task_.worth.size()) grow(count);
+    double* worth = task_.worth.data();
+    const double bonus = rows_.groups > 0 ? price_[rows_.floor(item.group)] : 0;
+    double best = 0, second = 0;    // Of the cells and of taking none.
+    std::size_t at = count;
+    for (std::size_t j = 0; j < count; ++j) {
+      double w = cells[j].value - price_[cells[j].channel] * cells[j].cost + bonus;
+      if (rows_.categories > 0) w -= price_[rows_.cap(item.category, cells[j].channel)];
+      worth[j] = w;
+      if (w > best) { second = best; best = w; at = j; }
+      else if (w > second) second = w;
+    }
+    if (item.room == 1) {
+      task_.bound += best;
+      // Most items have a clear favourite: it gets all, or none gets anything. No projection is needed to see it.
+      if (anchor == nullptr && (at == count || best - second >= gamma_)) {
+        for (std::size_t j = 0; j < count; ++j) kept[j] = 0;
+        if (at == count) return;
+        kept[at] = 1;
+        task_.smooth += best - 0.5 * gamma_;
+        use(item, cells[at], 1);
+        return;
+      }
+    }
+    share(item, cells, anchor, kept);
+    if (item.room > 1) add_best(count, item.room);
+  }
+
+ private:
+  void grow(std::size_t count) {
+    task_.worth.resize(count);
+    task_.wish.resize(count);
+  }
+
+  void use(const OpenItem& item, const OpenCell& cell, double share) {
+    task_.value += cell.value * share;
+    task_.slack[cell.channel] -= cell.cost * share;
+    task_.spread[cell.channel] += cell.cost * cell.cost * share;
+    if (rows_.groups > 0) {
+      task_.slack[rows_.floor(item.group)] += share;
+      task_.spread[rows_.floor(item.group)] += share;
+    }
+    if (rows_.categories > 0) {
+      task_.slack[rows_.cap(item.category, cell.channel)] -= share;
+      task_.spread[rows_.cap(item.category, cell.channel)] += share;
+    }
+  }
+
+  void share(const OpenItem& item, const OpenCell* cells, const double* anchor, double* kept) {
+    const std::size_t count = item.cells;
+    double* wish = task_.wish.data();
+    for (std::size_t j = 0; j < count; ++j) wish[j] = task_.worth[j] * per_gamma_ + (anchor != nullptr ? anchor[j] : 0);
+    const bool tight = project({wish, count}, item.room, {kept, count});
+    std::size_t moving = 0;
+    for (std::size_t j = 0; j < count; ++j) {
+      const double share = kept[j], move = share - (anchor != nullptr ? anchor[j] : 0);
+      task_.smooth += task_.worth[j] * share - 0.5 * gamma_ * move * move;
+      if (share == 0) continue;
+      use(item, cells[j], share);
+      moving += item.room == 1 || share < 1;
+    }
+    if (moving <= (tight ? 1u : 0u)) return;
+    splits_.items.push_back({static_cast<std::uint32_t>(splits_.cost.size()), static_cast<std::uint32_t>(moving),
+                             rows_.groups > 0 ? static_cast<std::uint32_t>(rows_.floor(item.group)) : kNoRow, tight});
+    for (std::size_t j = 0; j < count; ++j) {
+      if (kept[j] == 0 || (item.room > 1 && kept[j] == 1)) continue;
+      splits_.budget_row.push_back(cells[j].channel);
+      splits_.cost.push_back(cells[j].cost);
+      if (rows_.categories > 0) splits_.cap_row.push_back(static_cast<std::uint32_t>(rows_.cap(item.category, cells[j].channel)));
+    }
+  }
+
+  /// D_0's part of an item that may have several cells: the best of them whole.
+  void add_best(std::size_t count, std::size_t room) {
+    const auto end = task_.worth.begin() + static_cast<std::ptrdiff_t>(count);
+    std::sort(task_.worth.begin(), end, std::greater{});
+    for (std::size_t j = 0; j < std::min(count, room) && task_.worth[j] > 0; ++j) task_.bound += task_.worth[j];
+  }
+
+  const RowMap& rows_;
+  const double* price_;
+  double gamma_, per_gamma_;
+  Task& task_;
+  Splits& splits_;
+};
+
 void Dual::evaluate(DualPoint& point) {
-  const double per_gamma = 1 / point.gamma;
   const std::vector<double>& price = point.price;
   const auto run = [&](std::size_t t) {
     Task& task = tasks_[t];
-    Splits& splits = splits_[t];
     task.smooth = task.bound = task.value = 0;
     task.slack.assign(rows_.count(), 0);
     task.spread.assign(rows_.count(), 0);
-    splits.clear();
-    const OpenCell* cells = open_.cells.data() + task_cell_[t];
-    const double* anchor = anchor_.empty() ? nullptr : anchor_.data() + task_cell_[t];
-    double* kept = share_.data() + task_cell_[t];
+    splits_[t].clear();
+    Items items(*this, point, task, splits_[t]);
+    std::size_t cell = task_cell_[t];
     for (std::size_t i = task_item_[t]; i < task_item_[t + 1]; ++i) {
-      const OpenItem& item = open_.items[i];
-      const std::size_t count = item.cells;
-      task.worth.resize(count);
-      task.wish.resize(count);
-      task.share.resize(count);
-      const double bonus = rows_.groups > 0 ? price[rows_.floor(item.group)] : 0;
-      for (std::size_t j = 0; j < count; ++j) {
-        const OpenCell& cell = cells[j];
-        double worth = cell.value - price[cell.channel] * cell.cost + bonus;
-        if (rows_.categories > 0) worth -= price[rows_.cap(item.category, cell.channel)];
-        task.worth[j] = worth;
-        task.wish[j] = worth * per_gamma + (anchor != nullptr ? anchor[j] : 0);
-      }
-      const bool tight = project(task.wish, item.room, task.share);
-      // D_0: the item's best cells whole.
-      if (item.room == 1) {
-        double best = 0;
-        for (std::size_t j = 0; j < count; ++j) best = std::max(best, task.worth[j]);
-        task.bound += best;
-      }
-      std::size_t moving = 0;
-      for (std::size_t j = 0; j < count; ++j) {
-        const double share = task.share[j], move = share - (anchor != nullptr ? anchor[j] : 0);
-        kept[j] = share;
-        task.smooth += task.worth[j] * share - 0.5 * point.gamma * move * move;
-        if (share == 0) continue;
-        const OpenCell& cell = cells[j];
-        task.value += cell.value * share;
-        task.slack[cell.channel] -= cell.cost * share;
-        task.spread[cell.channel] += cell.cost * cell.cost * share;
-        if (rows_.groups > 0) {
-          task.slack[rows_.floor(item.group)] += share;
-          task.spread[rows_.floor(item.group)] += share;
-        }
-        if (rows_.categories > 0) {
-          task.slack[rows_.cap(item.category, cell.channel)] -= share;
-          task.spread[rows_.cap(item.category, cell.channel)] += share;
-        }
-        moving += item.room == 1 || share < 1;
-      }
-      if (moving > (tight ? 1u : 0u)) {
-        splits.items.push_back({static_cast<std::uint32_t>(splits.cost.size()), static_cast<std::uint32_t>(moving),
-                                rows_.groups > 0 ? static_cast<std::uint32_t>(rows_.floor(item.group)) : kNoRow, tight});
-        for (std::size_t j = 0; j < count; ++j) {
-          if (task.share[j] == 0 || (item.room > 1 && task.share[j] == 1)) continue;
-          splits.budget_row.push_back(cells[j].channel);
-          splits.cost.push_back(cells[j].cost);
-          if (rows_.categories > 0) splits.cap_row.push_back(static_cast<std::uint32_t>(rows_.cap(item.category, cells[j].channel)));
-        }
-      }
-      if (item.room > 1) {
-        std::sort(task.worth.begin(), task.worth.end(), std::greater{});
-        for (std::size_t j = 0; j < std::min<std::size_t>(count, item.room) && task.worth[j] > 0; ++j) task.bound += task.worth[j];
-      }
-      cells += count;
-      kept += count;
-      if (anchor != nullptr) anchor += count;
+      items.add(open_.items[i], &open_.cells[cell], anchor_.empty() ? nullptr : &anchor_[cell], &share_[cell]);
+      cell += open_.items[i].cells;
     }
   };
   if (open_.cells.size() < kParallelCells) {

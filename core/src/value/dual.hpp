@@ -51,8 +51,9 @@ class Dual {
   struct Task {
     double smooth = 0, bound = 0, value = 0;
     std::vector<double> slack, spread;
-    std::vector<double> worth, wish, share;
+    std::vector<double> worth, wish;
   };
+  class Items;
   void evaluate(DualPoint& point);
   Curvature curvature(double gamma) const;
 

@@ -68,7 +68,7 @@ class GeneralItems {
   int128 worth_of(std::size_t item, const Row::Cell& cell) const {
     const auto& price = job_.prices.price;
     // v < 2^62 and bits <= 32, so the sum of the parts fits; only the product may not, and then the cell is worth nothing.
-    int128 worth = static_cast<int128>(cell.value) << job_.prices.bits;
+    int128 worth = job_.kept.values ? static_cast<int128>(cell.value) << job_.prices.bits : 0;
     worth -= static_cast<int128>(price[cell.channel]) * cell.cost;
     if (!job_.in.cap.empty()) worth -= price[job_.rows.cap(job_.in.category[item], cell.channel)];
     if (!job_.in.floor.empty()) worth += price[job_.rows.floor(job_.in.group[item])];
@@ -112,7 +112,7 @@ class GeneralItems {
 /// Dense, one channel an item, no caps, uint16, and prices of which no product leaves 62 bits: 64 bits a cell.
 bool small_numbers(const Job& job) {
   const Instance& in = job.in;
-  if (in.value.u16() == nullptr || in.cost.u16() == nullptr || in.sparse() || !in.limit.empty() || in.limit_each != 1 || !in.cap.empty() || job.kept.bonus != 0) return false;
+  if (in.value.u16() == nullptr || in.cost.u16() == nullptr || in.sparse() || !in.limit.empty() || in.limit_each != 1 || !in.cap.empty() || job.kept.bonus != 0 || !job.kept.values) return false;
   for (std::size_t r = 0; r < job.prices.price.size(); ++r) {
     if (job.prices.price[r] > (r < in.channels ? kSmall >> 16 : kSmall >> 1)) return false;
   }

@@ -11,11 +11,42 @@ bool Box::inside(const std::vector<double>& price) const {
   return true;
 }
 
+void Decider::take(const OpenItem& item, const OpenCell& cell, OpenSet& open) const {
+  const std::size_t floor = rows_.floor(item.group), cap = rows_.cap(item.category, cell.channel);
+  open.value += cell.value;
+  open.rest[cell.channel] -= cell.cost;
+  if (rows_.groups > 0) open.rest[floor] += 1;
+  if (rows_.categories > 0) open.rest[cap] -= 1;
+  if (open.spread.empty()) return;
+  open.spread[cell.channel] += cell.cost * cell.cost;
+  if (rows_.groups > 0) open.spread[floor] += 1;
+  if (rows_.categories > 0) open.spread[cap] += 1;
+}
+
+void Decider::decide_one(const OpenItem& item, std::span<const OpenCell> cells, double bonus_radius, OpenSet& open) const {
+  const std::size_t count = cells.size();
+  double best_low = -kRadiusUnknown * kRadiusUnknown;
+  for (std::size_t j = 0; j < count; ++j) best_low = std::max(best_low, low_[j]);
+  const auto stays = [&](std::size_t j) { return high_[j] + bonus_radius > 0 && high_[j] >= best_low; };
+  std::size_t left = 0, last = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    if (stays(j)) { ++left; last = j; }
+  }
+  if (left == 0) return;
+  if (left == 1 && low_[last] - bonus_radius > 0) return take(item, cells[last], open);
+  open.items.push_back(item);
+  open.items.back().cells = static_cast<std::uint32_t>(left);
+  for (std::size_t j = 0; j < count; ++j) {
+    if (stays(j)) open.cells.push_back(cells[j]);
+  }
+}
+
 void Decider::decide(const OpenItem& item, std::span<const OpenCell> cells, OpenSet& open) {
   const std::size_t count = cells.size();
-  low_.resize(count);
-  high_.resize(count);
-  state_.assign(count, 0);
+  if (low_.size() < count) {
+    low_.resize(count);
+    high_.resize(count);
+  }
   // The price of a floor is the same for all cells of an item: it does not change which of them is better, only whether any is worth it.
   double bonus = 0, bonus_radius = 0;
   if (rows_.groups > 0) {
@@ -35,20 +66,16 @@ void Decider::decide(const OpenItem& item, std::span<const OpenCell> cells, Open
     low_[j] = worth - spread;
     high_[j] = worth + spread;
   }
+  if (item.room == 1) return decide_one(item, cells, bonus_radius, open);
   // A cell is out where it is worth nothing, or where `room` others are surely better; it is in where it is surely worth something and
   // fewer than `room` others may be better.
+  state_.assign(count, 0);
   std::size_t left = 0, taken = 0;
-  double best_low = -kRadiusUnknown;
-  for (std::size_t j = 0; j < count; ++j) best_low = std::max(best_low, low_[j]);
   for (std::size_t j = 0; j < count; ++j) {
     if (high_[j] + bonus_radius <= 0) continue;
-    if (item.room == 1) {
-      if (high_[j] < best_low) continue;
-    } else {
-      std::size_t better = 0;
-      for (std::size_t l = 0; l < count; ++l) better += low_[l] > high_[j];
-      if (better >= item.room) continue;
-    }
+    std::size_t better = 0;
+    for (std::size_t l = 0; l < count; ++l) better += low_[l] > high_[j];
+    if (better >= item.room) continue;
     state_[j] = 1;
     ++left;
   }
@@ -64,16 +91,7 @@ void Decider::decide(const OpenItem& item, std::span<const OpenCell> cells, Open
     ++taken;
   }
   for (std::size_t j = 0; j < count; ++j) {
-    if (state_[j] != 2) continue;
-    open.value += cells[j].value;
-    open.rest[cells[j].channel] -= cells[j].cost;
-    if (rows_.groups > 0) open.rest[rows_.floor(item.group)] += 1;
-    if (rows_.categories > 0) open.rest[rows_.cap(item.category, cells[j].channel)] -= 1;
-    if (!open.spread.empty()) {
-      open.spread[cells[j].channel] += cells[j].cost * cells[j].cost;
-      if (rows_.groups > 0) open.spread[rows_.floor(item.group)] += 1;
-      if (rows_.categories > 0) open.spread[rows_.cap(item.category, cells[j].channel)] += 1;
-    }
+    if (state_[j] == 2) take(item, cells[j], open);
   }
   const std::size_t rest = left - taken;
   if (rest == 0 || taken >= item.room) return;

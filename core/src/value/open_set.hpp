@@ -53,6 +53,9 @@ class Decider {
   void decide(const OpenItem& item, std::span<const OpenCell> cells, OpenSet& open);
 
  private:
+  void decide_one(const OpenItem& item, std::span<const OpenCell> cells, double bonus_radius, OpenSet& open) const;
+  void take(const OpenItem& item, const OpenCell& cell, OpenSet& open) const;
+
   const RowMap& rows_;
   const Box& box_;
   std::vector<double> low_, high_;

@@ -1,20 +1,17 @@
 #include "value/prices.hpp"
 
 #include <cmath>
-#include <limits>
+#include <optional>
 
-#include <cstdio>
-#include <cstdlib>
-#define DBG(...) do{static bool on=getenv("DBG");if(on)printf(__VA_ARGS__);}while(0)
 namespace colophon::value {
 namespace {
 
 /// A sample has so many items a row at least, and each next one so many times more.
-constexpr std::size_t kSampleItemsPerRow = 200;
+constexpr std::size_t kSampleItemsPerRow = 60;
 constexpr std::size_t kSampleItemsMin = 1'000;
-constexpr std::size_t kSampleGrowth = 16;
+constexpr std::size_t kSampleGrowth = 8;
 /// With fewer split items a row the sample says nothing more about the prices of the whole.
-constexpr std::size_t kSampleSplitsPerRow = 40;
+constexpr std::size_t kSampleSplitsPerRow = 20;
 /// With so few the anchor takes over.
 constexpr std::size_t kAnchorSplitsPerRow = 3;
 constexpr double kStageFactor = 0.25;
@@ -38,12 +35,23 @@ struct Settled {
   std::vector<double> deviation, unit;   ///< Asked for of a sample.
 };
 
+/// Where the stages begin.
+struct Start {
+  std::vector<double> price;
+  double gamma = 0;                  ///< 0: not known yet.
+  std::vector<double> last_move;     ///< Of the stage before: a sample's. Or empty.
+  std::optional<Box> box;            ///< Where the prices are expected.
+};
+
 /// Minimises over `top`, which is right within `top_box`, by stages of gamma; the smaller gamma, the fewer items stay open.
 class Stages {
  public:
   Stages(const PriceSearch& search, const OpenSet& top, const Box& top_box) : search_(search), top_(top), top_box_(top_box), now_(&top), box_(top_box) {}
 
-  Result<Settled> run(std::vector<double> price, double gamma, bool is_sample) {
+  Result<Settled> run(const Start& start, bool is_sample) {
+    std::vector<double> price = start.price;
+    double gamma = start.gamma;
+    if (start.box) take(top_, *start.box);
     const std::size_t rows = search_.rows.count();
     Settled settled;
     settled.move.assign(rows, 0);
@@ -52,7 +60,6 @@ class Stages {
       if (search_.go_on && !search_.go_on()) return cancelled();
       Dual dual(*now_, search_.rows, search_.price_max, search_.executor, search_.work);
       settled.point = dual.minimise(price, gamma, kStageAccuracy, &box_);
-      DBG("gamma %g items %zu cells %zu bound %.3f smooth %.3f split %zu evals %u steps %u left %d\n",gamma,now_->items.size(),now_->cells.size(),settled.point.bound,settled.point.smooth,settled.point.split,search_.work.evaluations,search_.work.steps,left_the_box(settled.point.price));
       if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
         price = settled.point.price;
         widen(price);
@@ -73,6 +80,7 @@ class Stages {
         auto done = anchored(dual, gamma, settled.point);
         if (!done) return std::unexpected(done.error());
         settled.point = std::move(*done);
+        settled.shares.clear();
         for (std::size_t i = 0, k = 0; i < now_->items.size(); ++i) {
           for (std::uint32_t j = 0; j < now_->items[i].cells; ++j, ++k) settled.shares.push_back({now_->items[i].item, now_->cells[k].place, dual.shares()[k]});
         }
@@ -86,7 +94,13 @@ class Stages {
         return settled;
       }
       gamma *= kStageFactor;
-      if (!first) narrow(dual, price, settled.move, gamma);
+      if (!first || !start.last_move.empty()) {
+        std::vector<double> move = settled.move;
+        if (first && !start.last_move.empty()) {
+          for (std::size_t r = 0; r < rows; ++r) move[r] = std::max(move[r], start.last_move[r]);
+        }
+        narrow(dual, price, move, gamma);
+      }
     }
   }
 
@@ -143,7 +157,6 @@ class Stages {
       point = dual.minimise(point.price, gamma, kAnchorAccuracy, &box_);
       double broken = 0;
       for (std::size_t r = 0; r < point.price.size(); ++r) broken += point.price[r] * std::max(0.0, -point.slack[r]);
-      DBG("  anchor %d bound %.6f value %.6f broken %.6g split %zu evals %u steps %u\n",step,point.bound,point.value,broken,point.split,search_.work.evaluations,search_.work.steps);
       if (point.bound - point.value + 2 * broken <= kEnough * std::abs(point.bound + now_->value)) break;
     }
     return point;
@@ -163,6 +176,27 @@ double largest_value(const OpenSet& open) {
   return largest;
 }
 
+/// The prices of an earlier plan: the box around them is as wide as they may be off, and gamma begins where that much is smoothed.
+Start warm_start(const PriceSearch& search, const OpenSet& open) {
+  const std::size_t rows = search.rows.count();
+  std::vector<double> squares(rows), count(rows);
+  double paid = 0;
+  for (const OpenCell& cell : open.cells) {
+    squares[cell.channel] += cell.cost * cell.cost;
+    count[cell.channel] += 1;
+    paid += std::min(search.warm[cell.channel] * cell.cost, cell.value);
+  }
+  Start start{{search.warm.begin(), search.warm.end()}, 0, {}, Box{{search.warm.begin(), search.warm.end()}, std::vector<double>(rows)}};
+  if (open.cells.empty() || paid == 0) return {start.price, largest_value(open), {}, {}};
+  const double mean = paid / static_cast<double>(open.cells.size());
+  start.gamma = search.warm_radius * mean;
+  for (std::size_t r = 0; r < rows; ++r) {
+    const double unit = r < search.rows.channels && count[r] > 0 ? std::sqrt(squares[r] / count[r]) : 1;
+    start.box->radius[r] = search.warm_radius * (start.price[r] + 0.25 * mean / std::max(unit, 1.0));
+  }
+  return start;
+}
+
 std::vector<std::size_t> sample_sizes(const Instance& in, std::size_t rows) {
   std::vector<std::size_t> sizes;
   std::size_t size = in.items / kSampleGrowth;
@@ -176,34 +210,34 @@ std::vector<std::size_t> sample_sizes(const Instance& in, std::size_t rows) {
 Result<FoundPrices> find_prices(const PriceSearch& search) {
   const std::size_t rows = search.rows.count();
   Box box{std::vector<double>(rows), std::vector<double>(rows, kRadiusUnknown)};
-  std::vector<double> price(rows);
-  double gamma = 0;   // 0: as large as the largest value.
-  const bool warm = search.warm.size() == rows;
-  if (warm) {
-    price.assign(search.warm.begin(), search.warm.end());
-  }
+  Start start{std::vector<double>(rows), 0, {}, {}};
   const auto widen = [&](int attempt) {
-    box.centre = price;
+    box.centre = start.price;
     for (double& radius : box.radius) radius = attempt < kAttemptsMax ? std::min(4 * radius, kRadiusUnknown) : kRadiusUnknown;
+  };
+  const auto begin = [&](const OpenSet& open) {
+    if (start.gamma != 0) return;
+    if (search.warm.size() == rows) start = warm_start(search, open);
+    else start.gamma = largest_value(open);
+    if (start.gamma == 0) start.gamma = 1;
   };
   for (const std::size_t size : sample_sizes(search.instance, rows)) {
     for (int attempt = 0;; ++attempt) {
       const OpenSet open = sample(search.instance, search.rows, box, search.kept, size);
       search.work.cells += size * search.instance.cells() / search.instance.items;
-      if (gamma == 0) gamma = largest_value(open);
-      if (gamma == 0) break;
-      auto settled = Stages(search, open, box).run(price, gamma, true);
+      begin(open);
+      auto settled = Stages(search, open, box).run(start, true);
       if (!settled) return std::unexpected(settled.error());
-      price = settled->point.price;
+      start.price = settled->point.price;
       if (!settled->inside) {
         widen(attempt);
         continue;
       }
-      gamma = settled->point.gamma;
-      box.centre = price;
+      start = {settled->point.price, settled->point.gamma, settled->move, {}};
+      box.centre = start.price;
       for (std::size_t r = 0; r < rows; ++r) {
         const double deviation = settled->deviation[r], spread = settled->point.spread[r];
-        box.radius[r] = spread > 0 ? kDeviations * deviation + 2 * settled->move[r] + gamma / settled->unit[r] : kRadiusUnknown;
+        box.radius[r] = spread > 0 ? kDeviations * deviation + 2 * settled->move[r] + start.gamma / settled->unit[r] : kRadiusUnknown;
       }
       break;
     }
@@ -212,15 +246,15 @@ Result<FoundPrices> find_prices(const PriceSearch& search) {
   for (int attempt = 0;; ++attempt) {
     if (search.go_on && !search.go_on()) return cancelled();
     found.open = search.sieve(box);
-    if (gamma == 0) gamma = largest_value(found.open);
-    if (found.open.items.empty() || gamma == 0) gamma = 1;
-    auto settled = Stages(search, found.open, box).run(price, gamma, false);
+    begin(found.open);
+    auto settled = Stages(search, found.open, box).run(start, false);
     if (!settled) return std::unexpected(settled.error());
     found.price = settled->point.price;
     found.bound = settled->bound;
+    found.slack = settled->point.slack;
     found.shares = std::move(settled->shares);
     if (settled->inside) return found;
-    price = found.price;
+    start.price = found.price;
     widen(attempt);
   }
 }

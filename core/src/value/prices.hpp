@@ -29,6 +29,7 @@ struct FoundPrices {
   std::vector<double> price;
   OpenSet open;                       ///< What the last pass left open, around these prices.
   std::vector<Share> shares;          ///< Of the items that these prices leave undecided, or nearly: all of their cells that matter.
+  std::vector<double> slack;          ///< What that optimum leaves of every limit; negative where one that may be broken at a price is.
   double bound = 0;
 };
 

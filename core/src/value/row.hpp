@@ -2,6 +2,7 @@
 // One item's cells, read out of whatever the columns are.
 #include <algorithm>
 
+#include "colophon/value/cell_set.hpp"
 #include "colophon/value/instance.hpp"
 
 namespace colophon::value {
@@ -31,23 +32,6 @@ struct Row {
       if (cost <= in.budget[channel]) cells.push_back({channel, static_cast<std::uint32_t>(k - begin), in.value.at(k), cost});
     }
   }
-};
-
-/// One bit a cell: shown or not.
-class CellSet {
- public:
-  CellSet() = default;
-  explicit CellSet(std::size_t cells) : words_((cells + 63) / 64) {}
-  bool test(std::size_t cell) const { return (words_[cell / 64] >> (cell % 64) & 1) != 0; }
-  void set(std::size_t cell, bool on) {
-    const std::uint64_t bit = std::uint64_t{1} << (cell % 64);
-    words_[cell / 64] = on ? words_[cell / 64] | bit : words_[cell / 64] & ~bit;
-  }
-  std::span<std::uint64_t> words() { return words_; }
-  std::span<const std::uint64_t> words() const { return words_; }
-
- private:
-  std::vector<std::uint64_t> words_;
 };
 
 }  // namespace colophon::value

@@ -5,6 +5,7 @@
 #include "value/search.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "value/repair.hpp"
@@ -13,7 +14,11 @@ namespace colophon::value {
 namespace {
 
 constexpr std::size_t kMovesMax = 64;
-constexpr std::size_t kStatesMax = 4'096;
+/// Of a channel's cells so many are looked at, those whose worth is nearest to nothing.
+constexpr std::size_t kReach = 512;
+struct Width { std::size_t moves, states; };
+constexpr int kRoundsMax = 32;
+constexpr Width kWide{kMovesMax, 4'096}, kNarrow{28, 384};
 
 /// One cell that changes, or two that change places so that no floor and no cap notices.
 struct Move {
@@ -22,6 +27,7 @@ struct Move {
   double brings = 0, costs = 0;      ///< Value with bonus; costs = price * uses - brings, and what it takes from other rows with a price.
 };
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct State {
   std::int64_t uses;
@@ -31,20 +37,22 @@ struct State {
 
 class Channel {
  public:
-  Channel(WorkingSet& working, std::size_t channel) : working_(working), channel_(channel), price_(working.price(channel)) {}
+  Channel(WorkingSet& working, std::size_t channel, Width width) : working_(working), channel_(channel), price_(working.price(channel)), width_(width) {}
 
-  /// True where the plan became better.
-  bool improve() {
-    collect();
+  /// Makes the channel as good as it can be with the others as they are; `locked` stays as it is (kNone: nothing). True where something changed. Where its budget is
+  /// broken, it is kept again, or false is given back and nothing changed: a plan that would lose more than `loss_max` is not looked for.
+  bool solve(std::uint32_t locked, double loss_max) {
+    collect(locked);
+    work_ += moves_.size();
     if (moves_.empty()) return false;
     const std::int64_t slack = working_.slack(channel_);
-    const double loss_now = price_ * static_cast<double>(slack);
-    State best{0, 0, 0, 0};
-    double least_loss = loss_now;
-    states_.assign(1, best);
+    State best{0, slack >= 0 ? 0 : -kInfinity, 0, 0};
+    double least_loss = slack >= 0 ? std::min(loss_max, price_ * static_cast<double>(slack)) : loss_max;
+    states_.assign(1, State{0, 0, 0, 0});
     for (std::size_t m = 0; m < moves_.size(); ++m) {
       if (moves_[m].costs >= least_loss) break;
       extend(moves_[m], std::uint64_t{1} << m, least_loss);
+      work_ += states_.size();
       for (const State& state : states_) {
         if (state.uses > slack) break;
         if (state.brings > best.brings) {
@@ -53,7 +61,7 @@ class Channel {
         }
       }
     }
-    if (!(best.brings > 0)) return false;
+    if (best.moves == 0) return false;
     for (std::size_t m = 0; m < moves_.size(); ++m) {
       if ((best.moves >> m & 1) == 0) continue;
       working_.flip(moves_[m].first);
@@ -62,11 +70,14 @@ class Channel {
     return true;
   }
 
+  /// Cells and states looked at.
+  std::size_t work() const { return work_; }
+
  private:
   /// States with and without the move, those that use less first; of two the one that brings more, unless it uses more.
   void extend(const Move& move, std::uint64_t bit, double least_loss) {
     merged_.clear();
-    double most = -std::numeric_limits<double>::infinity();
+    double most = -kInfinity;
     const auto keep = [&](const State& state) {
       if (state.brings > most && state.costs < least_loss) {
         most = state.brings;
@@ -81,28 +92,31 @@ class Channel {
       if (a < states_.size() && (states_[a].uses < other.uses || (states_[a].uses == other.uses && states_[a].brings >= other.brings))) keep(states_[a++]);
       else { keep(other); ++b; }
     }
-    if (merged_.size() > kStatesMax) {
+    if (merged_.size() > width_.states) {
       // The dearest go: they have least left to win.
       std::vector<double> costs;
       for (const State& state : merged_) costs.push_back(state.costs);
-      std::nth_element(costs.begin(), costs.begin() + kStatesMax, costs.end());
-      const double limit = costs[kStatesMax];
+      std::nth_element(costs.begin(), costs.begin() + static_cast<std::ptrdiff_t>(width_.states), costs.end());
+      const double limit = costs[width_.states];
       std::erase_if(merged_, [&](const State& state) { return state.costs >= limit; });
     }
     states_.swap(merged_);
   }
 
   /// The cheapest moves, chosen so that any of them can be made together.
-  void collect() {
+  void collect(std::uint32_t locked) {
     moves_.clear();
     struct Flip { std::uint32_t cell; double costs; };
     std::vector<Flip> flips;
-    for (const std::uint32_t c : working_.of_channel[channel_]) {
+    const std::vector<std::uint32_t>& all = working_.of_channel[channel_];
+    work_ += std::min(all.size(), kReach);
+    for (const std::uint32_t c : std::span(all).first(std::min(all.size(), kReach))) {
+      if (c == locked) continue;
       const WorkingCell& cell = working_.cells[c];
       if (cell.shown) flips.push_back({c, cell.worth});
       else if (working_.items[cell.item].room > 0) flips.push_back({c, -cell.worth});
     }
-    const std::size_t wanted = std::min(flips.size(), kMovesMax * 4);
+    const std::size_t wanted = std::min(flips.size(), width_.moves * 2);
     std::partial_sort(flips.begin(), flips.begin() + static_cast<std::ptrdiff_t>(wanted), flips.end(),
                       [](const Flip& a, const Flip& b) { return a.costs != b.costs ? a.costs < b.costs : a.cell < b.cell; });
     flips.resize(wanted);
@@ -117,7 +131,7 @@ class Channel {
       return true;
     };
     for (const Flip& flip : flips) {
-      if (moves_.size() == kMovesMax) break;
+      if (moves_.size() == width_.moves) break;
       const WorkingCell& cell = working_.cells[flip.cell];
       const double sign = cell.shown ? -1 : 1;
       const bool free = cell.shown ? !working_.has_floors() || allow(working_.floor_row(cell)) : !working_.has_caps() || allow(working_.cap_row(cell));
@@ -126,7 +140,7 @@ class Channel {
     }
     pair_up(held_out, held_in);
     std::sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) { return a.costs != b.costs ? a.costs < b.costs : a.first < b.first; });
-    if (moves_.size() > kMovesMax) moves_.resize(kMovesMax);
+    if (moves_.size() > width_.moves) moves_.resize(width_.moves);
   }
 
   double brings(const WorkingCell& cell) const {
@@ -177,22 +191,139 @@ class Channel {
   WorkingSet& working_;
   std::size_t channel_;
   double price_;
+  Width width_;
+  std::size_t work_ = 0;
   std::vector<Move> moves_;
   std::vector<State> states_, merged_;
 };
 
+/// Forced changes: one cell in, for which another of its item may have to go; then its channel, and the one that was left, are solved again.
+class Exchanges {
+ public:
+  Exchanges(WorkingSet& working, const Effort& effort) : working_(working), effort_(effort), random_(effort.seed) {}
+
+  void run() {
+    settle();
+    while (going() && round()) settle();
+    // Kicks: some forced changes that cost little are made whatever they bring, and the plan is settled again; it goes back where that was no gain.
+    while (going()) {
+      const std::size_t mark = working_.mark();
+      const double before = working_.gain_with_bonus();
+      collect(2);
+      if (trials_.empty()) return;
+      const std::size_t kicks = 1 + below(3);
+      for (std::size_t k = 0; k < kicks; ++k) {
+        const double u = static_cast<double>(below(1u << 16)) * 0x1p-16;
+        make(trials_[static_cast<std::size_t>(u * u * static_cast<double>(trials_.size()))]);
+      }
+      settle();
+      if (going()) round();
+      if (!(working_.gain_with_bonus() > before)) working_.undo(mark);
+    }
+  }
+
+ private:
+  struct Trial { std::uint32_t in, out; double costs; };    ///< out: kNone.
+
+  bool going() const { return work_ < effort_.work && working_.gain_with_bonus() < effort_.gain_enough && !(effort_.go_on && !effort_.go_on()); }
+  std::size_t below(std::size_t n) {
+    random_ = random_ * 6364136223846793005ull + 1442695040888963407ull;
+    return static_cast<std::size_t>((random_ >> 33) % n);
+  }
+  bool solve(std::size_t channel, Width width, std::uint32_t locked) {
+    Channel one(working_, channel, width);
+    const bool changed = one.solve(locked, kInfinity);
+    work_ += one.work();
+    return changed;
+  }
+
+  /// All channels, until none gets better.
+  void settle() {
+    for (int round = 0; round < kRoundsMax; ++round) {
+      const double before = working_.gain_with_bonus();
+      for (std::size_t c = 0; c < working_.channels(); ++c) solve(c, kWide, kNone);
+      fill(working_);
+      if (!(working_.gain_with_bonus() > before)) return;
+    }
+  }
+
+  /// True where the plan became better.
+  bool round() {
+    collect(1);
+    bool better = false;
+    for (const Trial& trial : trials_) {
+      if (!going()) break;
+      if (trial.costs >= loss_of(trial)) continue;
+      const std::size_t mark = working_.mark();
+      const double before = working_.gain_with_bonus();
+      if (make(trial) && working_.gain_with_bonus() > before) better = true;
+      else working_.undo(mark);
+    }
+    return better;
+  }
+
+  /// Changes that cost less than `factor` times what solving the channels again could win.
+  void collect(double factor) {
+    trials_.clear();
+    for (const WorkingItem& item : working_.items) {
+      std::uint32_t least = kNone;
+      for (std::uint32_t c = item.first_cell; c < item.first_cell + item.cells; ++c) {
+        if (working_.cells[c].shown && (least == kNone || working_.cells[c].worth < working_.cells[least].worth)) least = c;
+      }
+      for (std::uint32_t c = item.first_cell; c < item.first_cell + item.cells; ++c) {
+        if (working_.cells[c].shown || working_.cells[c].value == 0) continue;
+        const bool swap = item.room == 0;
+        const double costs = (swap ? working_.cells[least].worth : 0) - working_.cells[c].worth;
+        const Trial trial{c, swap ? least : kNone, costs};
+        if (costs < factor * loss_of(trial)) trials_.push_back(trial);
+      }
+    }
+    std::sort(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) { return a.costs != b.costs ? a.costs < b.costs : a.in < b.in; });
+  }
+
+  /// What the two channels leave of their budgets, at the price.
+  double loss_of(const Trial& trial) const {
+    const auto of = [&](std::uint32_t cell) {
+      const std::size_t c = working_.cells[cell].channel;
+      return working_.price(c) * static_cast<double>(working_.slack(c));
+    };
+    return of(trial.in) + (trial.out != kNone ? of(trial.out) : 0);
+  }
+
+  /// False where the plan would break a limit; it is as it was then.
+  bool make(const Trial& trial) {
+    const std::size_t mark = working_.mark();
+    if (working_.cells[trial.in].shown) return false;
+    if (trial.out != kNone) {
+      if (!working_.cells[trial.out].shown) return false;
+      working_.flip(trial.out);
+    }
+    if (!working_.can_show(trial.in, false)) { working_.undo(mark); return false; }
+    working_.flip(trial.in);
+    const std::size_t into = working_.cells[trial.in].channel;
+    const bool broken = working_.slack(into) < 0;
+    if (!solve(into, kNarrow, trial.in) && broken) { working_.undo(mark); return false; }
+    if (trial.out != kNone) solve(working_.cells[trial.out].channel, kNarrow, trial.out);
+    return true;
+  }
+
+  WorkingSet& working_;
+  const Effort& effort_;
+  std::uint64_t random_;
+  std::size_t work_ = 0;
+  std::vector<Trial> trials_;
+};
+
 }  // namespace
 
-void improve(WorkingSet& working, int rounds, const std::function<bool()>& go_on) {
-  for (int round = 0; round < rounds; ++round) {
-    bool better = false;
-    for (std::size_t c = 0; c < working.channels(); ++c) {
-      if (go_on && !go_on()) return;
-      better |= Channel(working, c).improve();
-    }
-    fill(working);
-    if (!better) return;
+void improve(WorkingSet& working, const Effort& effort) {
+  for (auto& cells : working.of_channel) {
+    std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const double x = std::abs(working.cells[a].worth), y = std::abs(working.cells[b].worth);
+      return x != y ? x < y : a < b;
+    });
   }
+  Exchanges(working, effort).run();
 }
 
 }  // namespace colophon::value

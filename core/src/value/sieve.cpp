@@ -33,7 +33,8 @@ class Reader {
     cells_.clear();
     for (const Row::Cell& cell : row_.cells) {
       const bool stays = kept_.bonus != 0 && kept_.shown->test(in_.cell_begin(item) + cell.place);
-      cells_.push_back({cell.channel, cell.place, static_cast<double>(cell.value) + (stays ? kept_.bonus : 0), static_cast<double>(cell.cost)});
+      const double value = kept_.values ? static_cast<double>(cell.value) : 0;
+      cells_.push_back({cell.channel, cell.place, value + (stays ? kept_.bonus : 0), static_cast<double>(cell.cost)});
     }
     const OpenItem head{static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(cells_.size()), limit,
                         in_.floor.empty() ? 0 : in_.group[item], in_.cap.empty() ? 0 : in_.category[item]};
@@ -59,7 +60,7 @@ void append(OpenSet& whole, OpenSet& piece) {
 OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Kept& kept, Executor& executor) {
   const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
   std::vector<Piece> pieces(tasks);
-  const bool tiles = dense_tiles_do(in) && kept.bonus == 0;
+  const bool tiles = dense_tiles_do(in) && kept.bonus == 0 && kept.values;
   executor.run(tasks, [&](std::size_t t) {
     Piece& piece = pieces[t];
     const std::size_t begin = t * each, end = std::min(in.items, begin + each);

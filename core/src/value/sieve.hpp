@@ -4,10 +4,11 @@
 
 namespace colophon::value {
 
-/// A plan to stay near: its cells count `bonus` more than they are worth.
+/// How a pass counts the cells' values.
 struct Kept {
-  const CellSet* shown = nullptr;
-  double bonus = 0;
+  const CellSet* shown = nullptr;   ///< A plan to stay near:
+  double bonus = 0;                 ///< its cells count so much more than they are worth.
+  bool values = true;               ///< False: every value counts as 0, when only the limits are asked about.
 };
 
 /// The open set of all items. What is decided is summed in integers, so that the answer does not depend on the order.

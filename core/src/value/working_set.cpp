@@ -36,6 +36,7 @@ WorkingSet::WorkingSet(const Instance& in, const RowMap& rows, const std::vector
 void WorkingSet::flip(std::uint32_t at) {
   WorkingCell& cell = cells[at];
   WorkingItem& item = items[cell.item];
+  history_.push_back(at);
   cell.shown = !cell.shown;
   const std::int64_t sign = cell.shown ? 1 : -1;
   slack_[cell.channel] -= sign * cell.cost;
@@ -44,6 +45,13 @@ void WorkingSet::flip(std::uint32_t at) {
   item.room = static_cast<std::uint32_t>(item.room - sign);
   gain_ += sign * cell.value;
   bonus_gain_ += static_cast<double>(sign) * (static_cast<double>(cell.value) + (bonus_.empty() ? 0 : static_cast<double>(bonus_[at])));
+}
+
+void WorkingSet::undo(std::size_t mark) {
+  while (history_.size() > mark) {
+    flip(history_.back());
+    history_.resize(history_.size() - 2);
+  }
 }
 
 bool WorkingSet::can_show(std::uint32_t at, bool budget) const {

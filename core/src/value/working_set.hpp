@@ -32,6 +32,9 @@ class WorkingSet {
   std::int64_t slack(std::size_t row) const { return slack_[row]; }
   double price(std::size_t row) const { return price_[row]; }
   void flip(std::uint32_t cell);
+  /// Where undo() goes back to.
+  std::size_t mark() const { return history_.size(); }
+  void undo(std::size_t mark);
   /// A cell that is not shown and breaks no limit that holds now. A budget is looked at only if `budget`.
   bool can_show(std::uint32_t cell, bool budget = true) const;
   /// A cell that is shown and no floor needs.
@@ -54,6 +57,7 @@ class WorkingSet {
   const std::vector<double>& price_;
   std::vector<std::int64_t> slack_;
   std::vector<float> bonus_;            ///< By cell; empty where no plan is kept.
+  std::vector<std::uint32_t> history_;  ///< Every flip.
   std::int64_t gain_ = 0;
   double bonus_gain_ = 0;
 };
