@@ -19,6 +19,7 @@ const Command& serve_command();
 const Command& import_command();
 const Command& score_command();
 const Command& plan_command();
+const Command& plan_solve_command();
 const Command& value_command();
 const Command& settle_command();
 const Command& verify_command();

@@ -20,7 +20,7 @@ Result<store::PlanRow> plan_if_changed(store::Store& store) {
   const auto current = COLOPHON_TRY(store.current_plan());
   if (current && current->rank_by_quality == rank) {
     const auto problem = COLOPHON_TRY(jobs::plan_problem(COLOPHON_TRY(jobs::expectations(store)), rank));
-    if (value::instance_hash(problem) == current->instance) return *current;
+    if (value::problem_hash(problem) == current->instance) return *current;
   }
   return jobs::make_plan(store, rank, kPlanner, progress("plan"));
 }

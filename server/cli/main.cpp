@@ -14,15 +14,29 @@ using colophon::cli::Command;
 const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
-                                               &plan_command(),  &value_command(),  &settle_command(), &verify_command(),
+                                               &plan_command(),  &plan_solve_command(), &value_command(),  &settle_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command()};
   return all;
+}
+
+/// "plan solve" has two words.
+std::size_t words_of(const Command& command) { return command.spec.name.find(' ') == std::string_view::npos ? 1 : 2; }
+
+/// The command that the words begin with; of two the longer name.
+const Command* named(const std::vector<std::string_view>& words) {
+  const Command* best = nullptr;
+  for (const auto* command : commands()) {
+    const std::string two = words.size() > 1 ? std::string(words[0]) + " " + std::string(words[1]) : "";
+    if (command->spec.name == two) return command;
+    if (command->spec.name == words[0]) best = command;
+  }
+  return best;
 }
 
 void usage(std::FILE* to) {
   std::fputs("colophon COMMAND [ARGUMENTS] [OPTIONS]\n\n", to);
   for (const auto* command : commands())
-    std::fprintf(to, "  %-8s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
+    std::fprintf(to, "  %-12s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
   std::fputs("\ncolophon COMMAND --help says what a command takes. Exit status: 0 done or holds, 1 does not hold, 2 called wrongly,\n"
              "3 bad input or something that could not be read or written.\n", to);
 }
@@ -42,9 +56,8 @@ int main(int count, char** words) {
     usage(stdout);
     return kDone;
   }
-  for (const auto* command : commands()) {
-    if (command->spec.name != all[0]) continue;
-    const auto options = parse_options(command->spec, std::span(all).subspan(1));
+  if (const auto* command = named(all)) {
+    const auto options = parse_options(command->spec, std::span(all).subspan(words_of(*command)));
     if (!options) {
       print_error(options.error(), false);
       return kUsage;

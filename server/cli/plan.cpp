@@ -9,20 +9,18 @@
 namespace colophon::cli {
 namespace {
 
-void print_plan(const store::PlanRow& plan, const jobs::Expectations& all, const Json& document) {
-  const auto text_at = [&](const Json* array, std::size_t i) { return *(*array->array())[i].string(); };
-  const auto* problem = document.find("problem");
-  const auto* certificate = document.find("certificate");
-  const auto* shown = document.find("shown")->array();
-  std::vector<std::vector<std::string>> rows{{"channel", "budget", "spent", "works shown"}};
+void print_plan(const store::PlanRow& row, const jobs::Expectations& all, const value::PlanDocument& document) {
+  const auto& [problem, plan] = document;
+  std::vector<std::vector<std::string>> rows{{"channel", "budget", "spent", "works shown", "price"}};
   for (std::size_t c = 0; c < all.channels.size(); ++c) {
     std::size_t count = 0;
-    for (const auto& row : *shown) count += row.string()->at(c) == '1';
-    rows.push_back({all.channels[c].name, text_at(problem->find("budget"), c), text_at(certificate->find("spent"), c), std::to_string(count)});
+    for (std::size_t i = 0; i < problem.works.size(); ++i) count += plan.shown[i * problem.channels.size() + c];
+    const double price = static_cast<double>(plan.certificate.price[c]) / static_cast<double>(std::int64_t{1} << plan.certificate.price_bits);
+    rows.push_back({all.channels[c].name, std::to_string(problem.budget[c]), std::to_string(plan.certificate.used[c]), std::to_string(count), fixed(price, 3)});
   }
-  print_table(rows, {1, 2, 3});
-  print("plan " + plan.id.to_string() + ": value " + plan.value + ", no plan is worth more than " + plan.bound + " (gap " + gap_text(plan) + ")" +
-        (plan.rank_by_quality ? "; ranked by quality" : "; not ranked by quality"));
+  print_table(rows, {1, 2, 3, 4});
+  print("plan " + row.id.to_string() + ": value " + row.value + ", no plan is worth more than " + row.bound + " (gap " + gap_text(row) + ")" +
+        (row.rank_by_quality ? "; ranked by quality" : "; not ranked by quality"));
 }
 
 Result<int> run(const Options& options) {
@@ -40,7 +38,7 @@ Result<int> run(const Options& options) {
     print_json(JsonObject{{"plan", plan.id.to_string()}, {"value", plan.value}, {"bound", plan.bound}, {"gap", gap_text(plan)},
                           {"rank_by_quality", plan.rank_by_quality}, {"instance", to_hex(plan.instance)}});
   else
-    print_plan(plan, COLOPHON_TRY(jobs::expectations(*store)), COLOPHON_TRY(parse_json(plan.document)));
+    print_plan(plan, COLOPHON_TRY(jobs::expectations(*store)), COLOPHON_TRY(value::parse_plan_document(COLOPHON_TRY(parse_json(plan.document)))));
   if (options.has("--out")) {
     const auto file = options.value("--out");
     COLOPHON_TRY(write_file(file, plan.document));

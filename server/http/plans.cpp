@@ -1,6 +1,8 @@
 // Promotion plans: made by a job, kept with their certificate.
 #include <httplib.h>
 
+#include "colophon/value/plan.hpp"
+
 #include "http/api.hpp"
 #include "store/try.hpp"
 
@@ -21,15 +23,6 @@ Result<Apply> post_plan(Call& call) {
   });
 }
 
-/// A list of strings in a document that core wrote. Empty where there is none: the document is then not one of ours.
-std::vector<std::string> strings(const Json* list) {
-  std::vector<std::string> values;
-  if (list != nullptr && list->array() != nullptr) {
-    for (const Json& item : *list->array()) values.push_back(item.string() != nullptr ? *item.string() : std::string());
-  }
-  return values;
-}
-
 /// (bound - value) / bound in millionths, rounded up: how far the plan can be from the best one at most.
 Result<std::int64_t> gap_ppm(const store::PlanRow& plan) {
   const uint128 value = COLOPHON_TRY(parse_uint128(plan.value, "value")), bound = COLOPHON_TRY(parse_uint128(plan.bound, "bound"));
@@ -37,51 +30,41 @@ Result<std::int64_t> gap_ppm(const store::PlanRow& plan) {
   return static_cast<std::int64_t>(((bound - value) * 1'000'000 + bound - 1) / bound);
 }
 
-struct PlanDocument {
-  std::vector<std::string> works, channels, budget, shown, price_q32, spent;
-};
-
-Result<PlanDocument> read_document(const store::PlanRow& plan) {
+Result<value::PlanDocument> read_document(const store::PlanRow& plan) {
   const Json json = COLOPHON_TRY(parse_json(plan.document));
-  const Json* problem = json.find("problem");
-  const Json* certificate = json.find("certificate");
-  if (problem == nullptr || certificate == nullptr) return fail(Errc::internal, "", "The stored plan is not a plan document.");
-  PlanDocument document{strings(problem->find("works")), strings(problem->find("channels")), strings(problem->find("budget")),
-                        strings(json.find("shown")), strings(certificate->find("price_q32")), strings(certificate->find("spent"))};
-  const std::size_t channels = document.channels.size();
-  bool fits = document.shown.size() == document.works.size() && document.budget.size() == channels && document.price_q32.size() == channels &&
-              document.spent.size() == channels;
-  for (const std::string& row : document.shown) fits = fits && row.size() == channels;
-  if (!fits) return fail(Errc::internal, "", "The stored plan is not a plan document.");
+  auto document = value::parse_plan_document(json);
+  if (!document) return fail(Errc::internal, "", "The stored plan is not a plan document of this version: make a new one with POST /v1/plans.");
   return document;
 }
 
-Result<JsonArray> channel_rows(store::Store& store, const PlanDocument& document) {
-  std::map<std::string, std::string> names;
-  for (const store::Channel& channel : COLOPHON_TRY(store.channels())) names[channel.id.to_string()] = channel.name;
+Result<JsonArray> channel_rows(store::Store& store, const value::PlanDocument& document) {
+  const auto& [problem, plan] = document;
+  std::map<Id, std::string> names;
+  for (const store::Channel& channel : COLOPHON_TRY(store.channels())) names[channel.id] = channel.name;
   std::vector<Json> titles;
-  for (const std::string& work : document.works) {
-    auto row = store.work(COLOPHON_TRY(Id::parse(work)));
+  for (const Id& work : problem.works) {
+    auto row = store.work(work);
     titles.emplace_back(row ? Json(row->title) : Json());
   }
   JsonArray rows;
-  for (std::size_t c = 0; c < document.channels.size(); ++c) {
+  for (std::size_t c = 0; c < problem.channels.size(); ++c) {
     JsonArray shown;
-    for (std::size_t i = 0; i < document.works.size(); ++i) {
-      if (document.shown[i][c] == '1') shown.emplace_back(JsonObject{{"work", document.works[i]}, {"title", titles[i]}});
+    for (std::size_t i = 0; i < problem.works.size(); ++i) {
+      if (plan.shown[i * problem.channels.size() + c] != 0) shown.emplace_back(JsonObject{{"work", problem.works[i].to_string()}, {"title", titles[i]}});
     }
-    rows.emplace_back(JsonObject{{"channel", document.channels[c]}, {"name", names[document.channels[c]]}, {"budget", document.budget[c]},
-                                 {"spent", document.spent[c]}, {"price_q32", document.price_q32[c]}, {"shown", std::move(shown)}});
+    rows.emplace_back(JsonObject{{"channel", problem.channels[c].to_string()}, {"name", names[problem.channels[c]]},
+                                 {"budget", to_decimal(int128{problem.budget[c]})}, {"spent", to_decimal(int128{plan.certificate.used[c]})},
+                                 {"price", value::price_decimal(plan.certificate.price[c], plan.certificate.price_bits)}, {"shown", std::move(shown)}});
   }
   return rows;
 }
 
 Result<Answer> summary(store::Store& store, const store::PlanRow& plan) {
-  const PlanDocument document = COLOPHON_TRY(read_document(plan));
+  const value::PlanDocument document = COLOPHON_TRY(read_document(plan));
   return Answer::json(JsonObject{{"plan", plan.id.to_string()}, {"made_at", rfc3339(plan.made_at)}, {"made_by", plan.made_by},
                                  {"rank_by_quality", plan.rank_by_quality}, {"value", plan.value}, {"bound", plan.bound},
                                  {"gap_ppm", COLOPHON_TRY(gap_ppm(plan))}, {"instance", to_hex(plan.instance)},
-                                 {"works", static_cast<std::int64_t>(document.works.size())},
+                                 {"works", static_cast<std::int64_t>(document.problem.works.size())},
                                  {"channels", COLOPHON_TRY(channel_rows(store, document))}});
 }
 

@@ -147,7 +147,7 @@ Result<store::PlanRow> make_plan(store::Store& store, bool rank_by_quality, std:
   row.rank_by_quality = rank_by_quality;
   row.value = to_decimal(plan.certificate.value);
   row.bound = to_decimal(plan.certificate.bound);
-  row.instance = plan.certificate.instance;
+  row.instance = plan.problem;
   row.document = canonical_json(value::plan_json(problem, plan));
   COLOPHON_TRY(report(progress, 2, 3, "storing the plan"));
   const Json payload = JsonObject{{"plan", row.id.to_string()}, {"instance", to_hex(row.instance)}, {"value", row.value}, {"bound", row.bound}};

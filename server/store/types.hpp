@@ -153,7 +153,7 @@ struct PlanRow {
   bool rank_by_quality = false;
   std::string value, bound;           ///< Decimal digits, as in the certificate.
   Hash instance{};
-  std::string document;               ///< "colophon/plan/1", canonical.
+  std::string document;               ///< "colophon/plan/2", canonical.
 };
 
 // ---- Settlements

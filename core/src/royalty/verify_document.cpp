@@ -14,9 +14,12 @@ Result<merkle::Report> verify_document(const Json& document, const Json* table) 
   if (table != nullptr) return fail(Errc::invalid_argument, "table", "Only a statement is verified together with a pool table.");
   if (name == kPoolTableFormat) return verify_pool_table(document);
   if (name == "colophon/receipt/1") return merkle::verify_receipt(document);
-  if (name == "colophon/plan/1") return value::verify_plan_document(document);
+  if (name == "colophon/plan/2") return value::verify_plan_document(document);
+  if (name == "colophon/plan-certificate/1") {
+    return fail(Errc::unknown_format, "format", "A plan's certificate is checked against the arrays of its instance: give them too.");
+  }
   return fail(Errc::unknown_format, "format",
-              "This version reads colophon/statement/1, colophon/pool-table/1, colophon/receipt/1 and colophon/plan/1.");
+              "This version reads colophon/statement/1, colophon/pool-table/1, colophon/receipt/1 and colophon/plan/2.");
 }
 
 }  // namespace colophon::royalty

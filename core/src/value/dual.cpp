@@ -13,7 +13,7 @@ constexpr std::size_t kTasksFew = 32;
 constexpr std::size_t kParallelCells = 1u << 15;
 constexpr double kRounding = 1e-12;
 constexpr int kStepsMax = 60;
-constexpr int kHalvingsMax = 24;
+constexpr int kShorterMax = 24;
 
 }  // namespace
 
@@ -38,8 +38,6 @@ Dual::Dual(const OpenSet& open, const RowMap& rows, const std::vector<double>& p
     if (squares[r] > 0) unit_[r] = std::sqrt(squares[r] / count[r]);
   }
 }
-
-void Dual::anchor() { anchor_ = share_; }
 
 /// What one task needs to look at its items, and where it adds to.
 class Dual::Items {
@@ -222,7 +220,7 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
     if (!(slope < 0)) break;
     bool lower = false;
     double part = 1;
-    for (int halving = 0; halving < kHalvingsMax; ++halving, part *= 0.5) {
+    for (int shorter = 0; shorter < kShorterMax; ++shorter) {
       next.price = here.price;
       next.gamma = gamma;
       double promised = 0;
@@ -235,13 +233,15 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
       if (!moved) break;
       evaluate(next);
       if (next.smooth <= here.smooth + 1e-4 * promised) { lower = true; break; }
+      double slope_there = 0;
+      for (std::size_t r = 0; r < rows; ++r) slope_there += (next.price[r] - here.price[r]) / part * next.slack[r];
       // Where the promise is lost in rounding the gradient decides: it has more digits.
       if (-promised < kRounding * std::abs(here.smooth)) {
-        double slope_there = 0;
-        for (std::size_t r = 0; r < rows; ++r) slope_there += move[r] * next.slack[r];
         if (std::abs(slope_there) <= 0.9 * std::abs(slope)) { lower = true; break; }
         if (-slope < kRounding * kRounding * std::abs(here.smooth)) break;
       }
+      // Along the step the derivative rises from `slope` to `slope_there`: where a straight line between them is 0.
+      part *= slope_there > 0 ? std::clamp(slope / (slope - slope_there), 0.02, 0.7) : 0.5;
     }
     ++work_.steps;
     // Not lower by any step: what is left is rounding. The last evaluation must be that of the point that is given back.

@@ -37,8 +37,8 @@ class Dual {
   DualPoint minimise(std::vector<double> price, double gamma, double accuracy, const Box* box);
   /// D at `price`, without moving.
   DualPoint at(const std::vector<double>& price, double gamma);
-  /// The anchors become the shares of the last evaluation; before the first call they are 0.
-  void anchor();
+  /// The anchors: one a cell. Before they are given they are 0.
+  void anchor(std::vector<double> shares) { anchor_ = std::move(shares); }
   /// Typical coefficient of a row: what one item uses.
   const std::vector<double>& unit() const { return unit_; }
   /// The standard deviations of the prices if as many items were drawn again from the same population, 0 where a row has no price.

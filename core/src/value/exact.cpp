@@ -35,7 +35,7 @@ struct Job {
   const Instance& in;
   const RowMap& rows;
   const ExactPrices& prices;
-  const Kept& kept;
+  const Reading& reading;
   int128 near_cost;
   bool keep_bits;
 };
@@ -53,8 +53,8 @@ class GeneralItems {
     worths_.clear();
     for (std::size_t j = 0; j < row_.cells.size(); ++j) {
       const int128 worth = worth_of(item, row_.cells[j]);
-      const bool stays = job_.kept.bonus != 0 && job_.kept.shown->test(in.cell_begin(item) + row_.cells[j].place);
-      worths_.push_back({worth, worth + (stays ? scaled(job_.kept.bonus, job_.prices.bits) : 0), static_cast<std::uint32_t>(j)});
+      const bool stays = job_.reading.bonus != 0 && job_.reading.shown->test(in.cell_begin(item) + row_.cells[j].place);
+      worths_.push_back({worth, worth + (stays ? scaled(job_.reading.bonus, job_.prices.bits) : 0), static_cast<std::uint32_t>(j)});
     }
     add_surplus(room, piece);
     choose(item, room, piece);
@@ -68,7 +68,7 @@ class GeneralItems {
   int128 worth_of(std::size_t item, const Row::Cell& cell) const {
     const auto& price = job_.prices.price;
     // v < 2^62 and bits <= 32, so the sum of the parts fits; only the product may not, and then the cell is worth nothing.
-    int128 worth = job_.kept.values ? static_cast<int128>(cell.value) << job_.prices.bits : 0;
+    int128 worth = job_.reading.values ? static_cast<int128>(cell.value) << job_.prices.bits : 0;
     worth -= static_cast<int128>(price[cell.channel]) * cell.cost;
     if (!job_.in.cap.empty()) worth -= price[job_.rows.cap(job_.in.category[item], cell.channel)];
     if (!job_.in.floor.empty()) worth += price[job_.rows.floor(job_.in.group[item])];
@@ -83,7 +83,7 @@ class GeneralItems {
   }
 
   void choose(std::size_t item, std::size_t room, Piece& piece) {
-    if (job_.kept.bonus != 0) {
+    if (job_.reading.bonus != 0) {
       std::sort(worths_.begin(), worths_.end(), [](const Worth& a, const Worth& b) { return a.with_bonus != b.with_bonus ? a.with_bonus > b.with_bonus : a.cell < b.cell; });
     }
     std::size_t taken = 0;
@@ -112,7 +112,7 @@ class GeneralItems {
 /// Dense, one channel an item, no caps, uint16, and prices of which no product leaves 62 bits: 64 bits a cell.
 bool small_numbers(const Job& job) {
   const Instance& in = job.in;
-  if (in.value.u16() == nullptr || in.cost.u16() == nullptr || in.sparse() || !in.limit.empty() || in.limit_each != 1 || !in.cap.empty() || job.kept.bonus != 0 || !job.kept.values) return false;
+  if (in.value.u16() == nullptr || in.cost.u16() == nullptr || in.sparse() || !in.limit.empty() || in.limit_each != 1 || !in.cap.empty() || job.reading.bonus != 0 || !job.reading.values) return false;
   for (std::size_t r = 0; r < job.prices.price.size(); ++r) {
     if (job.prices.price[r] > (r < in.channels ? kSmall >> 16 : kSmall >> 1)) return false;
   }
@@ -169,8 +169,8 @@ ExactPrices rounded(const std::vector<double>& price) {
   return exact;
 }
 
-Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const ExactPrices& prices, const Kept& kept, double near_cost, CellSet* shown, Executor& executor) {
-  const Job job{in, rows, prices, kept, GeneralItems::scaled(std::min(near_cost, 0x1p62), prices.bits), shown != nullptr};
+Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const ExactPrices& prices, const Reading& reading, double near_cost, CellSet* shown, Executor& executor) {
+  const Job job{in, rows, prices, reading, GeneralItems::scaled(std::min(near_cost, 0x1p62), prices.bits), shown != nullptr};
   const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
   const bool small = small_numbers(job);
   std::vector<Piece> pieces(tasks);
@@ -184,9 +184,13 @@ Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const Exact
       piece.bits.first = first / 64;
       piece.bits.last = last > first ? (last - 1) / 64 : first / 64;
     }
-    if (small) return take_small(job, begin, end, piece);
-    GeneralItems items(job);
-    for (std::size_t i = begin; i < end; ++i) items.take(i, piece);
+    if (small) {
+      take_small(job, begin, end, piece);
+    } else {
+      GeneralItems items(job);
+      for (std::size_t i = begin; i < end; ++i) items.take(i, piece);
+    }
+    reading.has_passed(begin, end);
   });
   ExactPass pass;
   pass.used.assign(rows.count(), 0);

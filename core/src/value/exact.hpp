@@ -24,7 +24,7 @@ struct ExactPass {
 
 /// `shown`, where given, gets what every item takes: of cells that are worth the same those that come first, and none that is worth nothing.
 /// Error: overflow where the bound does not fit 127 bits.
-Result<ExactPass> exact_pass(const Instance& instance, const RowMap& rows, const ExactPrices& prices, const Kept& kept, double near_cost, CellSet* shown,
+Result<ExactPass> exact_pass(const Instance& instance, const RowMap& rows, const ExactPrices& prices, const Reading& reading, double near_cost, CellSet* shown,
                              Executor& executor);
 
 }  // namespace colophon::value

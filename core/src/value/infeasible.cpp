@@ -16,7 +16,7 @@ Result<std::optional<Infeasibility>> explain_infeasible(const Instance& in, cons
   if (auto checked = check_instance(in, executor); !checked) return std::unexpected(checked.error());
   if (in.floor.empty()) return std::nullopt;
   const RowMap rows(in);
-  Kept nothing;
+  Reading nothing;
   nothing.values = false;
   DualWork work;
   std::vector<double> most(rows.count(), 1);

@@ -78,8 +78,8 @@ Result<void> check_limits(const Instance& in) {
   return {};
 }
 
-/// Numbers of a column that are bad, or too large for their number: the largest is kept for the check of the sum.
-struct Found { std::int64_t largest = 0; std::optional<Error> error; };
+/// The sum of a piece of a column, or what is wrong with it.
+struct Found { int128 sum = 0; std::optional<Error> error; };
 
 Found check_piece(const Column& column, const char* field, std::size_t begin, std::size_t end) {
   Found found;
@@ -92,43 +92,41 @@ Found check_piece(const Column& column, const char* field, std::size_t begin, st
                             number ? "This must be a number from 0 to 10^9." : "This is not a number (NaN)."};
         return found;
       }
-      found.largest = std::max(found.largest, Column::whole(x));
+      found.sum += Column::whole(x);
     }
   } else if (const auto* whole = column.i64()) {
     for (std::size_t k = begin; k < end; ++k) {
       if ((*whole)[k] < 0) { found.error = Error{Errc::negative_amount, at(field, k), "This must not be negative."}; return found; }
-      found.largest = std::max(found.largest, (*whole)[k]);
+      found.sum += (*whole)[k];
     }
-  } else {
-    found.largest = std::numeric_limits<std::uint16_t>::max();
   }
   return found;
 }
 
-Result<void> check_column(const Column& column, const char* field, std::size_t items, std::size_t per_item, Executor& executor) {
-  if (column.size() == 0) return {};
-  const std::size_t pieces = column.u16() != nullptr ? 1 : (column.size() + kCheckedAtOnce - 1) / kCheckedAtOnce;
+Result<void> check_column(const Column& column, const char* field, Executor& executor) {
+  // 2^46 numbers of 16 bits fit, and there are fewer.
+  if (column.u16() != nullptr) return {};
+  const std::size_t pieces = (column.size() + kCheckedAtOnce - 1) / kCheckedAtOnce;
   std::vector<Found> found(pieces);
   executor.run(pieces, [&](std::size_t p) {
     found[p] = check_piece(column, field, p * kCheckedAtOnce, std::min(column.size(), (p + 1) * kCheckedAtOnce));
   });
-  std::int64_t largest = 0;
+  int128 sum = 0;
   for (const Found& one : found) {
     if (one.error) return std::unexpected(*one.error);
-    largest = std::max(largest, one.largest);
+    sum += one.sum;
   }
-  if (static_cast<int128>(largest) * static_cast<int128>(items) * static_cast<int128>(per_item) > kSumMax) {
-    return fail(Errc::overflow, field, "The sum of these numbers may not fit 62 bits: scale them down.");
-  }
+  if (sum > kSumMax) return fail(Errc::overflow, field, "The sum of these numbers does not fit 62 bits: scale them down.");
   return {};
 }
 
 /// `name` says which array, `kind` the type of its numbers: two different instances never give the same bytes.
-void hash_array(Sha256& sha, char name, char kind, ByteView bytes, std::size_t count, Executor& executor) {
+void hash_array(Sha256& sha, char name, char kind, ByteView bytes, std::size_t count, Executor& executor, const std::function<void(std::size_t)>& piece_done = {}) {
   const std::size_t pieces = (bytes.size() + kPieceBytes - 1) / kPieceBytes;
   std::vector<Hash> hashes(pieces);
   executor.run(pieces, [&](std::size_t p) {
     hashes[p] = sha256(bytes.subspan(p * kPieceBytes, std::min(kPieceBytes, bytes.size() - p * kPieceBytes)));
+    if (piece_done) piece_done(p);
   });
   sha.update_u8(static_cast<std::uint8_t>(name)).update_u8(static_cast<std::uint8_t>(kind)).update_u64(count);
   for (const Hash& hash : hashes) sha.update(hash);
@@ -137,10 +135,13 @@ void hash_array(Sha256& sha, char name, char kind, ByteView bytes, std::size_t c
 template <class T>
 ByteView bytes_of(std::span<const T> numbers) { return {reinterpret_cast<const std::uint8_t*>(numbers.data()), numbers.size_bytes()}; }
 
-void hash_column(Sha256& sha, char name, const Column& column, Executor& executor) {
-  if (const auto* u16 = column.u16()) return hash_array(sha, name, '2', bytes_of(*u16), u16->size(), executor);
-  if (const auto* f32 = column.f32()) return hash_array(sha, name, 'f', bytes_of(*f32), f32->size(), executor);
-  hash_array(sha, name, '8', bytes_of(*column.i64()), column.size(), executor);
+void hash_column(Sha256& sha, char name, const Column& column, Executor& executor, const std::function<void(std::size_t, std::size_t)>& cells_passed) {
+  const std::size_t number_bytes = column.u16() != nullptr ? 2 : column.f32() != nullptr ? 4 : 8;
+  const std::size_t cells = kPieceBytes / number_bytes;
+  std::function<void(std::size_t)> piece_done;
+  if (cells_passed) piece_done = [&](std::size_t p) { cells_passed(p * cells, std::min(column.size(), (p + 1) * cells)); };
+  const ByteView bytes = column.u16() != nullptr ? bytes_of(*column.u16()) : column.f32() != nullptr ? bytes_of(*column.f32()) : bytes_of(*column.i64());
+  hash_array(sha, name, number_bytes == 2 ? '2' : number_bytes == 4 ? 'f' : '8', bytes, column.size(), executor, piece_done);
 }
 
 void hash_labels(Sha256& sha, char name, const Labels& labels, Executor& executor) {
@@ -168,17 +169,23 @@ Result<void> check_instance(const Instance& in, Executor& executor) {
   if (!in.cap.empty()) {
     if (auto checked = check_labels(in.category, in.categories(), "categories", "categories with caps"); !checked) return checked;
   }
-  const std::size_t limit_max = in.limit.empty() ? in.limit_each : *std::max_element(in.limit.begin(), in.limit.end());
-  const std::size_t per_item = std::clamp<std::size_t>(limit_max, 1, std::max<std::size_t>(in.channels, 1));
-  if (auto checked = check_column(in.value, "values", in.items, per_item, executor); !checked) return checked;
-  return check_column(in.cost, "costs", in.items, per_item, executor);
+  if (auto checked = check_column(in.value, "values", executor); !checked) return checked;
+  return check_column(in.cost, "costs", executor);
 }
 
-Hash instance_hash(const Instance& in, Executor& executor) {
+Hash instance_hash(const Instance& in, Executor& executor, const std::function<void(std::size_t, std::size_t)>& passed) {
+  std::function<void(std::size_t, std::size_t)> cells_passed;
+  if (passed && !in.sparse() && in.channels > 0) {
+    // Of an item that a piece holds only a part of the rest is still to come.
+    cells_passed = [&](std::size_t begin, std::size_t end) {
+      const std::size_t first = (begin + in.channels - 1) / in.channels, last = end / in.channels;
+      if (first < last) passed(first, last);
+    };
+  }
   Sha256 sha;
   sha.update(as_bytes("colophon/instance/2\n")).update_u64(in.items).update_u64(in.channels).update_u64(in.limit.empty() ? in.limit_each : 0);
-  hash_column(sha, 'v', in.value, executor);
-  hash_column(sha, 'c', in.cost, executor);
+  hash_column(sha, 'v', in.value, executor, cells_passed);
+  hash_column(sha, 'c', in.cost, executor, cells_passed);
   hash_array(sha, 'b', '8', bytes_of(in.budget), in.budget.size(), executor);
   if (in.sparse()) {
     hash_array(sha, 'p', '8', bytes_of(in.row_begin), in.row_begin.size(), executor);

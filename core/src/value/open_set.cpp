@@ -5,8 +5,9 @@
 namespace colophon::value {
 
 bool Box::inside(const std::vector<double>& price) const {
+  // A price that was clamped to the edge may lie a rounding inside it.
   for (std::size_t r = 0; r < price.size(); ++r) {
-    if (!(std::abs(price[r] - centre[r]) < radius[r]) && !(price[r] == 0 && centre[r] == 0)) return false;
+    if (!(std::abs(price[r] - centre[r]) < radius[r] * (1 - 1e-9)) && !(price[r] == 0 && centre[r] == 0)) return false;
   }
   return true;
 }

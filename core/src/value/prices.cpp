@@ -1,8 +1,12 @@
 #include "value/prices.hpp"
 
 #include <cmath>
+#include <limits>
 #include <optional>
 
+#include <cstdio>
+#include <cstdlib>
+#define DBG(...) do{static bool on=getenv("DBG");if(on)printf(__VA_ARGS__);}while(0)
 namespace colophon::value {
 namespace {
 
@@ -22,7 +26,10 @@ constexpr int kAnchorStepsMax = 24;
 constexpr int kAttemptsMax = 4;
 constexpr int kWideningsMax = 12;
 constexpr double kDeviations = 3.5;
-constexpr double kEnough = 1e-11;
+constexpr double kEnough = 1e-10;
+/// A smaller set is not worth narrowing.
+constexpr std::size_t kNarrowCells = 64;
+constexpr double kNoProgress = 1e-13;
 
 std::unexpected<Error> cancelled() { return fail(Errc::cancelled, "", "The optimiser was told to stop."); }
 
@@ -60,6 +67,7 @@ class Stages {
       if (search_.go_on && !search_.go_on()) return cancelled();
       Dual dual(*now_, search_.rows, search_.price_max, search_.executor, search_.work);
       settled.point = dual.minimise(price, gamma, kStageAccuracy, &box_);
+      DBG("gamma %g items %zu cells %zu bound %.3f smooth %.3f split %zu evals %u steps %u left %d cells %.2f\n",gamma,now_->items.size(),now_->cells.size(),settled.point.bound+now_->value,settled.point.smooth+now_->value,settled.point.split,search_.work.evaluations,search_.work.steps,left_the_box(settled.point.price),(double)search_.work.cells/search_.instance.cells());
       if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
         price = settled.point.price;
         widen(price);
@@ -80,10 +88,7 @@ class Stages {
         auto done = anchored(dual, gamma, settled.point);
         if (!done) return std::unexpected(done.error());
         settled.point = std::move(*done);
-        settled.shares.clear();
-        for (std::size_t i = 0, k = 0; i < now_->items.size(); ++i) {
-          for (std::uint32_t j = 0; j < now_->items[i].cells; ++j, ++k) settled.shares.push_back({now_->items[i].item, now_->cells[k].place, dual.shares()[k]});
-        }
+        settled.shares = shares_;
         settled.inside = top_box_.inside(settled.point.price);
         settled.bound = settled.point.bound + now_->value;
         if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
@@ -149,17 +154,64 @@ class Stages {
     else if (inside_top) take(top_, std::move(box));
   }
 
-  Result<DualPoint> anchored(Dual& dual, double gamma, DualPoint point) {
+  /// Until bound and value of the shares meet, or neither gets better any more. The set narrows on the way, as between stages.
+  Result<DualPoint> anchored(const Dual& from, double gamma, DualPoint point) {
+    const double size = std::abs(point.bound + now_->value);
+    double best = std::numeric_limits<double>::infinity(), bound = point.bound + now_->value;
+    std::vector<double> anchor = from.shares();
+    keep_shares(anchor);
     for (int step = 0; step < kAnchorStepsMax; ++step) {
       if (search_.go_on && !search_.go_on()) return cancelled();
-      dual.anchor();
       gamma *= kStageFactor;
-      point = dual.minimise(point.price, gamma, kAnchorAccuracy, &box_);
+      Dual dual(*now_, search_.rows, search_.price_max, search_.executor, search_.work);
+      dual.anchor(anchor);
+      DualPoint next = dual.minimise(point.price, gamma, kAnchorAccuracy, &box_);
+      const double next_bound = next.bound + now_->value;
+      if (!(next_bound <= bound + kEnough * size)) break;
+      std::vector<double> move(next.price.size());
+      for (std::size_t r = 0; r < move.size(); ++r) move[r] = std::abs(next.price[r] - point.price[r]);
+      point = std::move(next);
+      if (!box_.inside(point.price)) break;
       double broken = 0;
       for (std::size_t r = 0; r < point.price.size(); ++r) broken += point.price[r] * std::max(0.0, -point.slack[r]);
-      if (point.bound - point.value + 2 * broken <= kEnough * std::abs(point.bound + now_->value)) break;
+      const double apart = point.bound - point.value + 2 * broken;
+      anchor = dual.shares();
+      if (apart < best) {
+        best = apart;
+        keep_shares(anchor);
+      }
+      if (apart <= kEnough * size || bound - next_bound <= kNoProgress * size) break;
+      bound = next_bound;
+      if (now_->cells.size() > kNarrowCells) anchor = narrow_with(dual, point.price, move, gamma, std::move(anchor));
     }
     return point;
+  }
+
+  void keep_shares(const std::vector<double>& of_cell) {
+    shares_.clear();
+    for (std::size_t i = 0, k = 0; i < now_->items.size(); ++i) {
+      for (std::uint32_t j = 0; j < now_->items[i].cells; ++j, ++k) shares_.push_back({now_->items[i].item, now_->cells[k].place, of_cell[k]});
+    }
+  }
+
+  /// The shares of the cells that stay open.
+  std::vector<double> narrow_with(const Dual& dual, const std::vector<double>& price, const std::vector<double>& move, double gamma, std::vector<double> share) {
+    const OpenSet before = *now_;
+    narrow(dual, price, move, gamma);
+    if (now_->cells.size() == before.cells.size()) return share;
+    std::vector<double> kept;
+    kept.reserve(now_->cells.size());
+    std::size_t item = 0, cell = 0;
+    const OpenCell* left = now_->cells.data();
+    for (const OpenItem& one : now_->items) {
+      while (before.items[item].item != one.item) cell += before.items[item++].cells;
+      std::size_t at = cell;
+      for (std::uint32_t j = 0; j < one.cells; ++j, ++left) {
+        while (before.cells[at].place != left->place) ++at;
+        kept.push_back(share[at]);
+      }
+    }
+    return kept;
   }
 
   const PriceSearch& search_;
@@ -168,6 +220,7 @@ class Stages {
   const OpenSet* now_;
   Box box_;
   OpenSet store_;
+  std::vector<Share> shares_;        ///< The best that anchored() came by.
 };
 
 double largest_value(const OpenSet& open) {
@@ -223,7 +276,7 @@ Result<FoundPrices> find_prices(const PriceSearch& search) {
   };
   for (const std::size_t size : sample_sizes(search.instance, rows)) {
     for (int attempt = 0;; ++attempt) {
-      const OpenSet open = sample(search.instance, search.rows, box, search.kept, size);
+      const OpenSet open = sample(search.instance, search.rows, box, search.reading, size);
       search.work.cells += size * search.instance.cells() / search.instance.items;
       begin(open);
       auto settled = Stages(search, open, box).run(start, true);

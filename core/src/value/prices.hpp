@@ -10,7 +10,7 @@ namespace colophon::value {
 struct PriceSearch {
   const Instance& instance;
   const RowMap& rows;
-  const Kept& kept;
+  const Reading& reading;
   std::vector<double> price_max;
   /// A pass over the whole instance.
   std::function<OpenSet(const Box&)> sieve;

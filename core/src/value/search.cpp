@@ -206,7 +206,8 @@ class Exchanges {
     settle();
     while (going() && round()) settle();
     // Kicks: some forced changes that cost little are made whatever they bring, and the plan is settled again; it goes back where that was no gain.
-    while (going()) {
+    const std::size_t idle_max = 100 + working_.items.size();
+    for (std::size_t idle = 0; idle < idle_max && going(); ++idle) {
       const std::size_t mark = working_.mark();
       const double before = working_.gain_with_bonus();
       collect(2);
@@ -218,7 +219,8 @@ class Exchanges {
       }
       settle();
       if (going()) round();
-      if (!(working_.gain_with_bonus() > before)) working_.undo(mark);
+      if (working_.gain_with_bonus() > before) idle = 0;
+      else working_.undo(mark);
     }
   }
 

@@ -24,7 +24,7 @@ std::vector<double> limits_of(const Instance& in) {
 /// Reads items as the open set has them.
 class Reader {
  public:
-  Reader(const Instance& in, const RowMap& rows, const Box& box, const Kept& kept) : in_(in), kept_(kept), decider_(rows, box) {}
+  Reader(const Instance& in, const RowMap& rows, const Box& box, const Reading& reading) : in_(in), reading_(reading), decider_(rows, box) {}
   void read(std::size_t item, OpenSet& open) {
     const std::uint32_t limit = in_.limit_of(item);
     if (limit == 0) return;
@@ -32,9 +32,9 @@ class Reader {
     if (row_.cells.empty()) return;
     cells_.clear();
     for (const Row::Cell& cell : row_.cells) {
-      const bool stays = kept_.bonus != 0 && kept_.shown->test(in_.cell_begin(item) + cell.place);
-      const double value = kept_.values ? static_cast<double>(cell.value) : 0;
-      cells_.push_back({cell.channel, cell.place, value + (stays ? kept_.bonus : 0), static_cast<double>(cell.cost)});
+      const bool stays = reading_.bonus != 0 && reading_.shown->test(in_.cell_begin(item) + cell.place);
+      const double value = reading_.values ? static_cast<double>(cell.value) : 0;
+      cells_.push_back({cell.channel, cell.place, value + (stays ? reading_.bonus : 0), static_cast<double>(cell.cost)});
     }
     const OpenItem head{static_cast<std::uint32_t>(item), static_cast<std::uint32_t>(cells_.size()), limit,
                         in_.floor.empty() ? 0 : in_.group[item], in_.cap.empty() ? 0 : in_.category[item]};
@@ -43,7 +43,7 @@ class Reader {
 
  private:
   const Instance& in_;
-  const Kept& kept_;
+  const Reading& reading_;
   Decider decider_;
   Row row_;
   std::vector<OpenCell> cells_;
@@ -57,14 +57,14 @@ void append(OpenSet& whole, OpenSet& piece) {
 
 }  // namespace
 
-OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Kept& kept, Executor& executor) {
+OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Reading& reading, Executor& executor) {
   const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
   std::vector<Piece> pieces(tasks);
-  const bool tiles = dense_tiles_do(in) && kept.bonus == 0 && kept.values;
+  const bool tiles = dense_tiles_do(in) && reading.bonus == 0 && reading.values;
   executor.run(tasks, [&](std::size_t t) {
     Piece& piece = pieces[t];
     const std::size_t begin = t * each, end = std::min(in.items, begin + each);
-    Reader reader(in, rows, box, kept);
+    Reader reader(in, rows, box, reading);
     piece.open.rest.assign(rows.count(), 0);
     piece.used.assign(rows.count(), 0);
     if (tiles) {
@@ -74,6 +74,7 @@ OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Kept
     } else {
       for (std::size_t i = begin; i < end; ++i) reader.read(i, piece.open);
     }
+    reading.has_passed(begin, end);
   });
   OpenSet whole;
   whole.rest = limits_of(in);
@@ -98,7 +99,7 @@ OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Kept
   return whole;
 }
 
-OpenSet sample(const Instance& in, const RowMap& rows, const Box& box, const Kept& kept, std::size_t count) {
+OpenSet sample(const Instance& in, const RowMap& rows, const Box& box, const Reading& reading, std::size_t count) {
   const auto mixed = [](std::uint64_t z) {  // SplitMix64
     z += 0x9E3779B97F4A7C15ull;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
@@ -108,13 +109,18 @@ OpenSet sample(const Instance& in, const RowMap& rows, const Box& box, const Kep
   OpenSet open;
   open.rest.assign(rows.count(), 0);
   open.spread.assign(rows.count(), 0);
-  Reader reader(in, rows, box, kept);
+  Reader reader(in, rows, box, reading);
   std::vector<double> drawn(in.groups());
+  std::size_t passed = 0;
   for (std::uint64_t j = 0; j < count; ++j) {
     const std::uint64_t begin = j * in.items / count, end = (j + 1) * in.items / count;
     const auto item = static_cast<std::size_t>(begin + mixed(j) % (end - begin));
     if (!in.floor.empty()) drawn[in.group[item]] += 1;
     reader.read(item, open);
+    if (end - passed >= 2 * kPassItems || j + 1 == count) {
+      reading.has_passed(passed, static_cast<std::size_t>(end));
+      passed = static_cast<std::size_t>(end);
+    }
   }
   std::vector<double> group_items(in.groups());
   if (!in.floor.empty()) {

@@ -31,14 +31,18 @@ class Solver {
   Solver(const Instance& in, const SolveOptions& options)
       : in_(in), options_(options), rows_(in), executor_(options.executor != nullptr ? *options.executor : serial_),
         largest_value_(largest_value(in)) {
-    if (options.keep != nullptr && options.keep_bonus > 0) kept_ = {options.keep, options.keep_bonus, true};
+    if (options.keep != nullptr && options.keep_bonus > 0) {
+      reading_.shown = options.keep;
+      reading_.bonus = options.keep_bonus;
+    }
+    reading_.passed = &options_.passed;
   }
 
   Result<Solution> run() {
     if (!go_on(0.05)) return stopped();
     double floor_price_max = kFloorPriceFirst * std::max(largest_value_, 1.0);
     for (int raise = 0;; ++raise) {
-      auto found = find_prices({in_, rows_, kept_, price_max(floor_price_max), [&](const Box& box) { return pass(box); }, executor_, dual_work_,
+      auto found = find_prices({in_, rows_, reading_, price_max(floor_price_max), [&](const Box& box) { return pass(box); }, executor_, dual_work_,
                                 raise == 0 ? options_.warm_price : std::span<const double>(), options_.warm_radius, [&] { return go_on(0.5); }});
       if (!found) return std::unexpected(found.error());
       if (!at_maximum(found->price, floor_price_max)) return whole(*found);
@@ -57,14 +61,14 @@ class Solver {
 
   OpenSet pass(const Box& box) {
     ++work_.passes;
-    OpenSet open = sieve(in_, rows_, box, kept_, executor_);
+    OpenSet open = sieve(in_, rows_, box, reading_, executor_);
     work_.open_items = open.items.size();
     return open;
   }
 
   std::vector<double> price_max(double floor_price) const {
     // A budget's price above all that one unit of cost can bring changes nothing any more; costs are whole numbers.
-    std::vector<double> most(rows_.count(), largest_value_ + kept_.bonus + (in_.floor.empty() ? 0 : floor_price));
+    std::vector<double> most(rows_.count(), largest_value_ + reading_.bonus + (in_.floor.empty() ? 0 : floor_price));
     for (std::size_t g = 0; g < in_.groups(); ++g) most[in_.floor_row(g)] = floor_price;
     return most;
   }
@@ -125,9 +129,9 @@ class Solver {
       if (!go_on(0.7)) return stopped();
       ++work_.passes;
       CellSet shown(in_.cells());
-      const auto exact = exact_pass(in_, rows_, prices, kept_, near, &shown, executor_);
+      const auto exact = exact_pass(in_, rows_, prices, reading_, near, &shown, executor_);
       if (!exact) return std::unexpected(exact.error());
-      WorkingSet working(in_, rows_, found.price, kept_, exact->near, shown, exact->used);
+      WorkingSet working(in_, rows_, found.price, reading_, exact->near, shown, exact->used);
       if (repair(working, found.shares)) return finished(prices, *exact, working, shown);
       if (exact->near.size() == in_.items || near >= kCostUnknown) return no_whole_plan(working);
       near = near > 0 ? near * 64 : 1;
@@ -149,13 +153,13 @@ class Solver {
     effort.go_on = [&] { return go_on(0.9); };
     const double bound = std::ldexp(static_cast<double>(exact.bound), -prices.bits);
     // Without a bonus the gain is the value's, and the gap says when it is enough.
-    if (kept_.bonus == 0) effort.gain_enough = bound * (1 - options_.gap_enough) - static_cast<double>(exact.value);
+    if (reading_.bonus == 0) effort.gain_enough = bound * (1 - options_.gap_enough) - static_cast<double>(exact.value);
     improve(working, effort);
     if (!go_on(0.95)) return stopped();
     working.write(in_, shown);
     Solution solution;
     Certificate& certificate = solution.certificate;
-    certificate.instance = instance_hash(in_, executor_);
+    certificate.instance = instance_hash(in_, executor_, options_.passed);
     certificate.shown = shown_hash(in_, shown);
     certificate.value = exact.value + working.gain();
     certificate.bound = -((-exact.bound) >> prices.bits);
@@ -179,7 +183,7 @@ class Solver {
   RowMap rows_;
   SerialExecutor serial_;
   Executor& executor_;
-  Kept kept_;
+  Reading reading_;
   double largest_value_;
   DualWork dual_work_;
   SolveWork work_;
@@ -191,6 +195,11 @@ Result<Solution> solve(const Instance& in, const SolveOptions& options) {
   SerialExecutor serial;
   Executor& executor = options.executor != nullptr ? *options.executor : serial;
   if (auto checked = check_instance(in, executor); !checked) return std::unexpected(checked.error());
+  if (options.keep != nullptr && options.keep->size() != in.cells()) return fail(Errc::invalid_argument, "keep", "The plan to stay near must have one decision a cell.");
+  if (!options.warm_price.empty() && options.warm_price.size() != in.rows()) return fail(Errc::invalid_argument, "warm_price", "There must be one price a budget, floor and cap.");
+  for (const double price : options.warm_price) {
+    if (!(price >= 0) || !std::isfinite(price)) return fail(Errc::invalid_argument, "warm_price", "Prices are numbers that are at least 0.");
+  }
   if (options.memory_bytes_max > 0 && memory_estimate(in) > options.memory_bytes_max) {
     return fail(Errc::out_of_memory, "items", "This takes about " + std::to_string(memory_estimate(in) >> 20) + " MiB besides the arrays; " +
                                                   std::to_string(options.memory_bytes_max >> 20) + " MiB are allowed.");

@@ -2,7 +2,7 @@
 
 namespace colophon::value {
 
-WorkingSet::WorkingSet(const Instance& in, const RowMap& rows, const std::vector<double>& price, const Kept& kept, std::span<const std::uint32_t> near,
+WorkingSet::WorkingSet(const Instance& in, const RowMap& rows, const std::vector<double>& price, const Reading& reading, std::span<const std::uint32_t> near,
                        const CellSet& shown, std::span<const std::int64_t> used)
     : of_channel(in.channels), rows_(rows), price_(price), slack_(rows.count()) {
   for (std::size_t c = 0; c < in.channels; ++c) slack_[c] = in.budget[c] - used[c];
@@ -10,7 +10,12 @@ WorkingSet::WorkingSet(const Instance& in, const RowMap& rows, const std::vector
   for (std::size_t k = 0; k < in.cap.size(); ++k) slack_[in.channels + in.groups() + k] = in.cap[k] - used[in.channels + in.groups() + k];
   Row row;
   items.reserve(near.size());
+  std::size_t block = 0;
   for (const std::uint32_t item : near) {
+    if (item / kPassItems != block) {
+      reading.has_passed(block * kPassItems, (block + 1) * kPassItems);
+      block = item / kPassItems;
+    }
     row.read(in, item);
     WorkingItem head{item, static_cast<std::uint32_t>(cells.size()), static_cast<std::uint32_t>(row.cells.size()), in.limit_of(item),
                      in.floor.empty() ? 0 : in.group[item], in.cap.empty() ? 0 : in.category[item]};
@@ -21,8 +26,8 @@ WorkingSet::WorkingSet(const Instance& in, const RowMap& rows, const std::vector
       double worth = static_cast<double>(cell.value) - price[cell.channel] * static_cast<double>(cell.cost);
       if (rows.groups > 0) worth += price[rows.floor(head.group)];
       if (rows.categories > 0) worth -= price[rows.cap(head.category, cell.channel)];
-      if (kept.bonus != 0) {
-        bonus_.push_back(kept.shown->test(at) ? static_cast<float>(kept.bonus) : 0.0f);
+      if (reading.bonus != 0) {
+        bonus_.push_back(reading.shown->test(at) ? static_cast<float>(reading.bonus) : 0.0f);
         worth += bonus_.back();
       }
       of_channel[cell.channel].push_back(static_cast<std::uint32_t>(cells.size()));

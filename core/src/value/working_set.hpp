@@ -21,7 +21,7 @@ struct WorkingCell {
 class WorkingSet {
  public:
   /// `near`: items, ascending. `shown` and `used`: the plan so far, over all items.
-  WorkingSet(const Instance& instance, const RowMap& rows, const std::vector<double>& price, const Kept& kept, std::span<const std::uint32_t> near,
+  WorkingSet(const Instance& instance, const RowMap& rows, const std::vector<double>& price, const Reading& reading, std::span<const std::uint32_t> near,
              const CellSet& shown, std::span<const std::int64_t> used);
 
   std::vector<WorkingItem> items;

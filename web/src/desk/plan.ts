@@ -6,16 +6,16 @@ import { empty, figure, loaded, percent, roleButton, time, type Desk, type View 
 import { failureOf, follow } from './follow.js';
 import { verdictDialog } from './verdict.js';
 
-interface Channel { channel: string; name: string; budget: string; spent: string; price_q32: string; shown: { work: string; title: string | null }[] }
+interface Channel { channel: string; name: string; budget: string; spent: string; price: string; shown: { work: string; title: string | null }[] }
 interface Named { channels: { channel: string; name: string; name_zh: string }[] }
 interface Plan { plan: string; made_at: string; made_by: string; rank_by_quality: boolean; value: string; bound: string; gap_ppm: number; channels: Channel[] }
 const kTitlesShown = 14;
 
 const digits = (desk: Desk, text: string): string => new Intl.NumberFormat(desk.locale).format(BigInt(text));
 
-/** lambda = price / 2^32, in ten significant digits at most: for reading, not for computing. */
-function price(desk: Desk, q32: string): string {
-  return new Intl.NumberFormat(desk.locale, { maximumSignificantDigits: 6 }).format(Number(q32) / 2 ** 32);
+/** In six significant digits: for reading, not for computing. */
+function price(desk: Desk, exact: string): string {
+  return new Intl.NumberFormat(desk.locale, { maximumSignificantDigits: 6 }).format(Number(exact));
 }
 
 function channelView(desk: Desk, channel: Channel): HTMLElement {
@@ -24,7 +24,7 @@ function channelView(desk: Desk, channel: Channel): HTMLElement {
   return h('section', { class: 'card stack channel' }, h('h3', null, channel.name || channel.channel),
     h('div', null, h('progress', { max: '1', value: String(ratio), 'aria-label': words.used(percent(desk, ratio)) }), h('p', { class: 'soft tiny' }, words.used(percent(desk, ratio)))),
     h('dl', { class: 'pairs' }, h('dt', null, words.budget), h('dd', { class: 'num' }, digits(desk, channel.budget)), h('dt', null, words.spent), h('dd', { class: 'num' }, digits(desk, channel.spent)),
-      h('dt', { title: words.priceText }, words.price), h('dd', { class: 'num' }, price(desk, channel.price_q32))),
+      h('dt', { title: words.priceText }, words.price), h('dd', { class: 'num' }, price(desk, channel.price))),
     h('p', { class: 'soft small' }, words.shown(String(channel.shown.length))),
     h('ul', { class: 'chips' }, ...channel.shown.slice(0, kTitlesShown).map((work) => h('li', null, work.title ?? work.work.slice(0, 8))), rest > 0 && h('li', { class: 'soft' }, words.more(String(rest)))));
 }

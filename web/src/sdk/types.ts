@@ -133,12 +133,34 @@ export interface PlanProblem {
   value: string[];
   cost: string[];
   budget: string[];
+  /** On how many channels each work may be shown; without it, on all. */
+  limit?: number[];
+  /** Of each work, and by group the least number of showings. */
+  group?: number[];
+  floor?: string[];
+  /** Of each work, and by category and channel (row-major) the most showings. */
+  category?: number[];
+  cap?: string[];
+}
+interface PlanRows { budgets: string[]; floors: string[]; caps: string[] }
+export interface PlanCertificate {
+  format: 'colophon/plan-certificate/1';
+  instance: string;
+  shown: string;
+  value: string;
+  bound: string;
+  /** (bound - value) / bound in parts of 10^12. */
+  gap_e12: number;
+  price_bits: number;
+  price: PlanRows;
+  used: PlanRows;
 }
 export interface PlanDocument {
-  format: 'colophon/plan/1';
+  format: 'colophon/plan/2';
   problem: PlanProblem;
+  problem_hash: string;
   shown: string[];
-  certificate: { instance: string; value: string; bound: string; price_q32: string[]; spent: string[] };
+  certificate: PlanCertificate;
 }
 
 export interface WorkInput {

@@ -17,7 +17,7 @@ export interface Statement {
 }
 export interface PoolTable { format: 'colophon/pool-table/1'; pool: PoolHeader; rows: unknown[] }
 export interface PlanFile {
-  format: 'colophon/plan/1'; problem: { works: string[]; channels: string[] };
+  format: 'colophon/plan/2'; problem: { works: string[]; channels: string[] };
   certificate: { value: string; bound: string };
 }
 export type Document = Receipt | Statement | PoolTable | PlanFile;

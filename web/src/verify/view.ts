@@ -125,7 +125,7 @@ export function trustView(messages: VerifyMessages, { document, report, siteKey 
       h('p', null, h('span', { class: 'soft' }, `${trust['signedBy']} `), mono(receipt.log_key)),
       h('p', { class: own && signed ? 'yes' : 'warn' }, !signed ? trust['badSignature'] ?? '' : siteKey === undefined ? trust['unknown'] ?? '' : own ? trust['own'] ?? '' : trust['foreign'] ?? ''));
   } else {
-    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/1' ? trust['noReceipt'] ?? '' : document.format === 'colophon/plan/1' ? trust['planNone'] ?? '' : trust['none'] ?? ''));
+    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/1' ? trust['noReceipt'] ?? '' : document.format === 'colophon/plan/2' ? trust['planNone'] ?? '' : trust['none'] ?? ''));
   }
   return h('section', { class: 'card stack trust' }, h('h2', null, trust['title']), ...lines,
     h('div', { class: 'note' }, h('h3', null, trust['notProven']), h('p', null, trust[report.kind] ?? '')));

@@ -97,7 +97,7 @@ struct Instance {
 Result<void> check_instance(const Instance& instance, Executor& executor);
 
 /// What stands for the arrays in a certificate: docs/formats/plan-certificate.md. Pieces of 1 MiB are hashed by themselves, so that it can be
-/// computed in parallel.
-Hash instance_hash(const Instance& instance, Executor& executor);
+/// computed in parallel. `passed` is told which items' values and costs were read (SolveOptions).
+Hash instance_hash(const Instance& instance, Executor& executor, const std::function<void(std::size_t, std::size_t)>& passed = {});
 
 }  // namespace colophon::value
