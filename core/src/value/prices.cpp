@@ -104,7 +104,7 @@ class Stages {
         if (first && !start.last_move.empty()) {
           for (std::size_t r = 0; r < rows; ++r) move[r] = std::max(move[r], start.last_move[r]);
         }
-        narrow(dual, price, move, gamma);
+        narrow(dual, price, move, gamma, true);
       }
     }
   }
@@ -138,20 +138,20 @@ class Stages {
     return price[r] == 0 ? above : std::min(below, above);
   }
 
-  /// What is to come is about a third of the last move; the box has nine times that, and at least some items' worth around.
-  void narrow(const Dual& dual, const std::vector<double>& price, const std::vector<double>& move, double gamma) {
+  /// What is to come is about a third of the last move; the box has nine times that, and at least some items' worth around. False where that is not within the box of
+  /// now and `from_top` forbids to cut it out of the top again.
+  bool narrow(const Dual& dual, const std::vector<double>& price, const std::vector<double>& move, double gamma, bool from_top) {
     Box box{price, move};
-    bool inside_now = true, inside_top = true;
+    bool inside_now = true;
     for (std::size_t r = 0; r < price.size(); ++r) {
-      const double wanted = 3 * move[r] + 4 * gamma / dual.unit()[r];
-      box.radius[r] = wanted;
-      inside_now &= reach(box_, price, r) >= std::min(wanted, move[r]);
-      inside_top &= reach(top_box_, price, r) >= std::min(wanted, move[r]);
+      box.radius[r] = 3 * move[r] + 4 * gamma / dual.unit()[r];
+      inside_now &= reach(box_, price, r) >= std::min(box.radius[r], move[r]);
     }
+    if (!inside_now && !from_top) return false;
     const Box& outer = inside_now ? box_ : top_box_;
     for (std::size_t r = 0; r < price.size(); ++r) box.radius[r] = std::min(box.radius[r], reach(outer, price, r));
-    if (inside_now) take(*now_, std::move(box));
-    else if (inside_top) take(top_, std::move(box));
+    take(inside_now ? *now_ : top_, std::move(box));
+    return true;
   }
 
   /// Until bound and value of the shares meet, or neither gets better any more. The set narrows on the way, as between stages.
@@ -197,8 +197,7 @@ class Stages {
   /// The shares of the cells that stay open.
   std::vector<double> narrow_with(const Dual& dual, const std::vector<double>& price, const std::vector<double>& move, double gamma, std::vector<double> share) {
     const OpenSet before = *now_;
-    narrow(dual, price, move, gamma);
-    if (now_->cells.size() == before.cells.size()) return share;
+    if (!narrow(dual, price, move, gamma, false)) return share;
     std::vector<double> kept;
     kept.reserve(now_->cells.size());
     std::size_t item = 0, cell = 0;
