@@ -57,7 +57,7 @@ Result<int> run(const Options& options) {
   jobs::Threads executor(static_cast<unsigned>(threads));
   value::SolveOptions how;
   how.executor = &executor;
-  how.search_work = static_cast<std::size_t>(COLOPHON_TRY(integer_option(options, "--search", static_cast<std::int64_t>(how.search_work), 0, 1'000'000'000'000)));
+  how.search_work = static_cast<std::size_t>(COLOPHON_TRY(integer_option(options, "--search", 0, 0, 1'000'000'000'000)));
   how.seed = static_cast<std::uint64_t>(COLOPHON_TRY(integer_option(options, "--seed", 1, 0, std::numeric_limits<std::int64_t>::max())));
   how.memory_bytes_max = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   how.passed = [&](std::size_t begin, std::size_t end) { raw.release(begin, end); };
@@ -91,7 +91,7 @@ const Command& plan_solve_command() {
        {{"--out", "DIR", "Where assignment.u8 (or plan.u32), duals.txt and certificate.json go."},
         {"--warm", "FILE", "The duals.txt of an earlier plan of a like instance: it only saves time."},
         {"--threads", "N", "Threads (default: all processors). The answer does not depend on it."},
-        {"--search", "N", "How long the local search may look: cells and states, about 10 ns each (default 4000000)."},
+        {"--search", "N", "How long the local search may look: cells and states, about 10 ns each (default: 4 million and 20 thousand a limit)."},
         {"--seed", "N", "Of the local search (default 1)."}},
        1, 1},
       run};

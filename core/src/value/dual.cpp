@@ -11,6 +11,9 @@ constexpr std::size_t kTaskItems = 2'048;
 constexpr std::size_t kTasksFew = 32;
 /// Below this a second thread costs more than it brings.
 constexpr std::size_t kParallelCells = 1u << 15;
+/// How far a row's step alone may move a cell's worth, in gammas. With many rows each has few split items, and one bad step spoils all.
+constexpr std::size_t kRowsFew = 160;
+constexpr double kReachOfFew = 32, kReachOfMany = 2;
 constexpr double kRounding = 1e-12;
 constexpr int kStepsMax = 60;
 constexpr int kShorterMax = 24;
@@ -185,11 +188,14 @@ DualPoint Dual::at(const std::vector<double>& price, double gamma) {
   return point;
 }
 
-Curvature Dual::curvature(double gamma) const {
-  // A row that no split item uses has no curvature of its own. It gets that of a thousandth of an item, so that its step is long.
+Curvature Dual::curvature(const DualPoint& point, double reach) const {
+  // A row that few split items use has little curvature or none, and its step would be as long as its slack is large. It is given so much that its
+  // step alone moves the worth of a cell by a few gammas, which is as far as the split items of this point say anything about.
   std::vector<double> diagonal(unit_.size());
-  for (std::size_t r = 0; r < unit_.size(); ++r) diagonal[r] = 1e-3 * unit_[r] * unit_[r] / gamma;
-  return {splits_, gamma, std::move(diagonal)};
+  for (std::size_t r = 0; r < unit_.size(); ++r) {
+    diagonal[r] = (1e-3 * unit_[r] * unit_[r] + std::abs(point.slack[r]) * unit_[r] / reach) / point.gamma;
+  }
+  return {splits_, point.gamma, std::move(diagonal)};
 }
 
 DualPoint Dual::minimise(std::vector<double> price, double gamma, double accuracy, const Box* box) {
@@ -205,6 +211,8 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
   DualPoint here = at(price, gamma), next;
   std::vector<std::uint8_t> free(rows);
   std::vector<double> downhill(rows);
+  const double reach_first = unit_.size() <= kRowsFew ? kReachOfFew : kReachOfMany;
+  double reach = reach_first;
   for (int step = 0; step < kStepsMax; ++step) {
     double left = 0;
     for (std::size_t r = 0; r < rows; ++r) {
@@ -214,7 +222,7 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
       if (free[r] != 0) left = std::max(left, std::abs(slack) / (std::sqrt(here.spread[r]) + 1e-6 * unit_[r]));
     }
     if (left < accuracy) break;
-    const std::vector<double> move = curvature(gamma).solve(downhill, free, 0.05);
+    const std::vector<double> move = curvature(here, reach).solve(downhill, free, 0.05);
     double slope = 0;
     for (std::size_t r = 0; r < rows; ++r) slope += move[r] * here.slack[r];
     if (!(slope < 0)) break;
@@ -246,6 +254,8 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
     ++work_.steps;
     // Not lower by any step: what is left is rounding. The last evaluation must be that of the point that is given back.
     if (!lower) { evaluate(here); break; }
+    // Whole steps may grow: a price that no split item holds is found far away.
+    reach = part == 1 ? 4 * reach : std::max(reach_first, 0.25 * reach);
     std::swap(here, next);
   }
   return here;
@@ -253,7 +263,7 @@ DualPoint Dual::minimise(std::vector<double> price, double gamma, double accurac
 
 std::vector<double> Dual::price_deviations(const DualPoint& point) const {
   const std::size_t rows = rows_.count();
-  const Curvature curve = curvature(point.gamma);
+  const Curvature curve = curvature(point, kReachOfFew);
   std::vector<double> variance(rows);
   std::vector<std::uint8_t> free(rows);
   for (std::size_t r = 0; r < rows; ++r) free[r] = point.price[r] > 0;

@@ -55,7 +55,7 @@ class Dual {
   };
   class Items;
   void evaluate(DualPoint& point);
-  Curvature curvature(double gamma) const;
+  Curvature curvature(const DualPoint& point, double reach) const;
 
   const OpenSet& open_;
   const RowMap& rows_;

@@ -9,6 +9,35 @@
 #include "value/prices.hpp"
 
 namespace colophon::value {
+namespace {
+
+/// What the optimum in parts misses of each floor, in whole showings that add up to the shortfall rounded up: first what is whole, then the largest rests. Only a floor at
+/// the full price misses any.
+void share_out(const Instance& in, const FoundPrices& found, Infeasibility& reason) {
+  reason.floor_short.assign(in.groups(), 0);
+  auto left = static_cast<std::int64_t>(std::ceil(reason.shortfall - 1e-6));
+  std::vector<std::pair<double, std::size_t>> rests;
+  for (std::size_t g = 0; g < in.groups(); ++g) {
+    if (found.price[in.floor_row(g)] <= 1 - 1e-6) continue;
+    const double missing = std::clamp(-found.slack[in.floor_row(g)], 0.0, static_cast<double>(in.floor[g]));
+    reason.floor_short[g] = std::min(left, static_cast<std::int64_t>(missing + 1e-6));
+    left -= reason.floor_short[g];
+    rests.emplace_back(missing - static_cast<double>(reason.floor_short[g]), g);
+  }
+  std::sort(rests.begin(), rests.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  for (const auto& [rest, g] : rests) {
+    const std::int64_t more = std::min(left, rest > 0 ? std::min<std::int64_t>(1, in.floor[g] - reason.floor_short[g]) : 0);
+    reason.floor_short[g] += more;
+    left -= more;
+  }
+  for (const auto& [rest, g] : rests) {
+    const std::int64_t more = std::min(left, in.floor[g] - reason.floor_short[g]);
+    reason.floor_short[g] += more;
+    left -= more;
+  }
+}
+
+}  // namespace
 
 Result<std::optional<Infeasibility>> explain_infeasible(const Instance& in, const SolveOptions& options) {
   SerialExecutor serial;
@@ -31,11 +60,7 @@ Result<std::optional<Infeasibility>> explain_infeasible(const Instance& in, cons
   reason.price = prices.price;
   reason.price_bits = prices.bits;
   reason.shortfall = -std::ldexp(static_cast<double>(exact->bound), -prices.bits);
-  // What the optimum in parts misses of each floor, rounded up, since showings are whole.
-  for (std::size_t g = 0; g < in.groups(); ++g) {
-    const auto missing = static_cast<std::int64_t>(std::ceil(-found->slack[in.floor_row(g)] - 1e-6));
-    reason.floor_short.push_back(std::clamp<std::int64_t>(missing, 0, in.floor[g]));
-  }
+  share_out(in, *found, reason);
   for (std::size_t c = 0; c < in.channels; ++c) {
     reason.budget_short.push_back(found->price[c] > 0 ? std::ceil(reason.shortfall / found->price[c]) : std::numeric_limits<double>::infinity());
   }

@@ -4,9 +4,6 @@
 #include <limits>
 #include <optional>
 
-#include <cstdio>
-#include <cstdlib>
-#define DBG(...) do{static bool on=getenv("DBG");if(on)printf(__VA_ARGS__);}while(0)
 namespace colophon::value {
 namespace {
 
@@ -67,7 +64,6 @@ class Stages {
       if (search_.go_on && !search_.go_on()) return cancelled();
       Dual dual(*now_, search_.rows, search_.price_max, search_.executor, search_.work);
       settled.point = dual.minimise(price, gamma, kStageAccuracy, &box_);
-      DBG("gamma %g items %zu cells %zu bound %.3f smooth %.3f split %zu evals %u steps %u left %d cells %.2f\n",gamma,now_->items.size(),now_->cells.size(),settled.point.bound+now_->value,settled.point.smooth+now_->value,settled.point.split,search_.work.evaluations,search_.work.steps,left_the_box(settled.point.price),(double)search_.work.cells/search_.instance.cells());
       if (left_the_box(settled.point.price) && widenings++ < kWideningsMax) {
         price = settled.point.price;
         widen(price);

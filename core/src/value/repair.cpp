@@ -44,7 +44,8 @@ void keep_budget(WorkingSet& working, std::size_t channel) {
       // What a floor needs goes last.
       const double penalty = working.can_hide(c) ? 0 : 1e30;
       const double price = (cell.worth + penalty) / static_cast<double>(std::min(cell.cost, -working.slack(channel)));
-      if (price < least) { least = price; best = c; }
+      // Of those that are worth the same the last goes.
+      if (price <= least) { least = price; best = c; }
     }
     if (best == std::numeric_limits<std::uint32_t>::max()) return;
     working.flip(best);

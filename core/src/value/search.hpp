@@ -7,7 +7,7 @@
 namespace colophon::value {
 
 struct Effort {
-  std::size_t work = 10'000'000;       ///< Cells and states that are looked at, more or less: about 10 ns each.
+  std::size_t work = 4'000'000;       ///< Cells and states that are looked at, more or less: about 10 ns each.
   double gain_enough = 1e300;          ///< With this gain the search ends.
   std::uint64_t seed = 1;
   std::function<bool()> go_on;         ///< False: stop with what there is.

@@ -139,6 +139,8 @@ class Solver {
   }
 
   std::unexpected<Error> no_whole_plan(const WorkingSet& working) const {
+    if (const auto reason = explain_infeasible(in_, options_); !reason) return std::unexpected(reason.error());
+    else if (*reason) return infeasible(**reason);
     std::string field = "floors";
     for (std::size_t g = 0; g < in_.groups(); ++g) {
       if (working.slack(in_.floor_row(g)) < 0) { field = "floors[" + std::to_string(g) + "]"; break; }
@@ -148,7 +150,7 @@ class Solver {
 
   Result<Solution> finished(const ExactPrices& prices, const ExactPass& exact, WorkingSet& working, CellSet& shown) {
     Effort effort;
-    effort.work = options_.search_work;
+    effort.work = options_.search_work > 0 ? options_.search_work : 4'000'000 + 20'000 * rows_.count();
     effort.seed = options_.seed;
     effort.go_on = [&] { return go_on(0.9); };
     const double bound = std::ldexp(static_cast<double>(exact.bound), -prices.bits);
