@@ -36,8 +36,8 @@ Result<void> write_solution(const value::Instance& in, const value::Solution& so
   std::error_code error;
   std::filesystem::create_directories(out, error);
   if (error) return fail(Errc::unavailable, "--out", "cannot make '" + out.string() + "': " + error.message());
-  if (jobs::fits_assignment(in)) COLOPHON_TRY(write_numbers(out / "assignment.u8", jobs::assignment_of(in, solution.shown)));
-  else COLOPHON_TRY(write_numbers(out / "plan.u32", jobs::pairs_of(in, solution.shown)));
+  if (value::is_assignment(in)) COLOPHON_TRY(write_numbers(out / "assignment.u8", value::assignment_of(in, solution.shown)));
+  else COLOPHON_TRY(write_numbers(out / "plan.u32", value::pairs_of(in, solution.shown)));
   std::string duals;
   for (const auto price : solution.certificate.price) duals += value::price_decimal(price, solution.certificate.price_bits) + "\n";
   COLOPHON_TRY(write_file(out / "duals.txt", duals));

@@ -27,7 +27,7 @@ Result<merkle::Report> verify_certificate(const Json& document, const Options& o
   COLOPHON_TRY(value::check_instance(raw.instance(), executor));
   const auto certificate = COLOPHON_TRY(value::parse_certificate(document, raw.instance()));
   auto plan = std::filesystem::path(options.value("--plan"));
-  if (plan.empty()) plan = std::filesystem::path(options.arguments()[0]).parent_path() / (jobs::fits_assignment(raw.instance()) ? "assignment.u8" : "plan.u32");
+  if (plan.empty()) plan = std::filesystem::path(options.arguments()[0]).parent_path() / (value::is_assignment(raw.instance()) ? "assignment.u8" : "plan.u32");
   const auto shown = COLOPHON_TRY(jobs::read_plan(raw.instance(), plan));
   return value::check_certificate(raw.instance(), shown, certificate, executor);
 }

@@ -49,11 +49,11 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path, std::stri
   return mapped;
 }
 
-void MappedFile::release(std::size_t begin, std::size_t end) const {
-  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  begin = (begin + page - 1) / page * page;
-  end = end / page * page;
-  if (data_ != nullptr && begin < end && end <= bytes_) madvise(static_cast<char*>(data_) + begin, end - begin, MADV_DONTNEED);
+void MappedFile::release(std::span<const std::uint8_t> bytes) {
+  static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t begin = (reinterpret_cast<std::uintptr_t>(bytes.data()) + page - 1) / page * page;
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(bytes.data() + bytes.size()) / page * page;
+  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
 }  // namespace colophon::jobs

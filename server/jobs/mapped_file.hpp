@@ -1,5 +1,6 @@
 #pragma once
 // A file as memory that the system reads when it is touched.
+#include <cstdint>
 #include <filesystem>
 #include <span>
 
@@ -19,8 +20,8 @@ class MappedFile {
   /// Numbers of T; what is left over at the end is not among them.
   template <class T>
   std::span<const T> as() const { return {static_cast<const T*>(data_), bytes_ / sizeof(T)}; }
-  /// Lets go of the pages that lie wholly between two offsets: what is touched again is read again.
-  void release(std::size_t begin, std::size_t end) const;
+  /// Lets go of the pages that lie wholly within mapped bytes: what is touched again is read again.
+  static void release(std::span<const std::uint8_t> bytes);
 
  private:
   void* data_ = nullptr;

@@ -92,7 +92,7 @@ class Solver {
       if (reason.price[c] > 0) budgets += (budgets.empty() ? "budgets[" : ", budgets[") + std::to_string(c) + "]";
     }
     return fail(Errc::infeasible, first.empty() ? "floors" : first,
-                "No plan keeps every limit: the floors cannot all be met" + (budgets.empty() ? "" : " within " + budgets) +
+                "No plan keeps every limit: the floors cannot all be met" + (budgets.empty() ? ", for too few of their items may be shown at all" : " within " + budgets) +
                     ". Least relaxation: lower " + floors + (budgets.empty() ? "." : ", or raise those budgets."));
   }
 
