@@ -274,6 +274,7 @@ TEST_CASE("Any prices prove a bound: weak duality") {
       const std::string detail = held.error().detail;
       const auto begin = detail.find("give ") + 5;
       plan.certificate.bound = std::stoll(detail.substr(begin));
+      plan.certificate.gap_e12 = value::gap_e12(plan.certificate.value, plan.certificate.bound);
       REQUIRE(verify_plan(problem, plan));
     }
     REQUIRE(plan.certificate.bound >= best);

@@ -150,6 +150,7 @@ Result<Certificate> certify(const Instance& in, const CellSet& shown, std::span<
   certificate.price_bits = price_bits;
   const Tally sum = tally(in, shown);
   certificate.value = sum.value;
+  certificate.gap_e12 = gap_e12(certificate.value, certificate.bound);
   for (const int128 used : sum.used) certificate.used.push_back(static_cast<std::int64_t>(used));
   return certificate;
 }
@@ -169,13 +170,16 @@ Result<merkle::Report> check_certificate(const Instance& in, const CellSet& show
   Result<void> held;
   if (!bound) held = fail(Errc::does_not_hold, bound.error().field, bound.error().detail);
   else if (*bound != certificate.bound) held = differs("bound", to_decimal(*bound), to_decimal(certificate.bound));
+  else if (const std::int64_t gap = gap_e12(certificate.value, certificate.bound); gap != certificate.gap_e12) {
+    held = fail(Errc::does_not_hold, "gap_e12", "Value and bound give " + std::to_string(gap) + ", the certificate says " + std::to_string(certificate.gap_e12) + ".");
+  }
   merkle::add_check(report, "bound", held);
   report.facts = {{"items", static_cast<std::int64_t>(in.items)},
                   {"channels", static_cast<std::int64_t>(in.channels)},
                   {"showings", static_cast<std::int64_t>(sum.showings)},
                   {"value", to_decimal(certificate.value)},
                   {"bound", to_decimal(certificate.bound)},
-                  {"gap_e12", gap_e12(certificate.value, certificate.bound)}};
+                  {"gap_e12", certificate.gap_e12}};
   return report;
 }
 

@@ -126,8 +126,12 @@ class Dual::Items {
   /// D_0's part of an item that may have several cells: the best of them whole.
   void add_best(std::size_t count, std::size_t room) {
     const auto end = task_.worth.begin() + static_cast<std::ptrdiff_t>(count);
-    std::sort(task_.worth.begin(), end, std::greater{});
-    for (std::size_t j = 0; j < std::min(count, room) && task_.worth[j] > 0; ++j) task_.bound += task_.worth[j];
+    std::make_heap(task_.worth.begin(), end);
+    auto last = end;
+    for (std::size_t j = 0; j < std::min(count, room) && task_.worth.front() > 0; ++j) {
+      task_.bound += task_.worth.front();
+      std::pop_heap(task_.worth.begin(), last--);
+    }
   }
 
   const RowMap& rows_;

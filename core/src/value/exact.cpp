@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "value/order.hpp"
+
 namespace colophon::value {
 namespace {
 
@@ -50,21 +52,25 @@ class GeneralItems {
     const std::size_t room = in.limit_of(item);
     if (room == 0) return;
     row_.read(in, item);
-    worths_.clear();
-    for (std::size_t j = 0; j < row_.cells.size(); ++j) {
-      const int128 worth = worth_of(item, row_.cells[j]);
-      const bool stays = job_.reading.bonus != 0 && job_.reading.shown->test(in.cell_begin(item) + row_.cells[j].place);
-      worths_.push_back({worth, worth + (stays ? scaled(job_.reading.bonus, job_.prices.bits) : 0), static_cast<std::uint32_t>(j)});
+    worth_.clear();
+    for (const Row::Cell& cell : row_.cells) worth_.push_back(worth_of(item, cell));
+    put_first(room);
+    for (std::size_t j = 0; j < std::min(room, worth_.size()) && worth_[order_[j]] > 0; ++j) {
+      piece.overflow |= __builtin_add_overflow(piece.surplus, worth_[order_[j]], &piece.surplus);
     }
-    add_surplus(room, piece);
+    if (job_.reading.bonus != 0) {
+      const int128 bonus = scaled(job_.reading.bonus, job_.prices.bits);
+      for (std::size_t j = 0; j < row_.cells.size(); ++j) {
+        if (job_.reading.shown->test(in.cell_begin(item) + row_.cells[j].place)) worth_[j] += bonus;
+      }
+      put_first(room);
+    }
     choose(item, room, piece);
   }
 
   static int128 scaled(double number, int bits) { return static_cast<int128>(std::ldexp(number, bits)); }
 
  private:
-  struct Worth { int128 worth, with_bonus; std::uint32_t cell; };
-
   int128 worth_of(std::size_t item, const Row::Cell& cell) const {
     const auto& price = job_.prices.price;
     // v < 2^62 and bits <= 32, so the sum of the parts fits; only the product may not, and then the cell is worth nothing.
@@ -75,21 +81,18 @@ class GeneralItems {
     return worth;
   }
 
-  void add_surplus(std::size_t room, Piece& piece) {
-    std::sort(worths_.begin(), worths_.end(), [](const Worth& a, const Worth& b) { return a.worth != b.worth ? a.worth > b.worth : a.cell < b.cell; });
-    for (std::size_t j = 0; j < std::min(room, worths_.size()) && worths_[j].worth > 0; ++j) {
-      piece.overflow |= __builtin_add_overflow(piece.surplus, worths_[j].worth, &piece.surplus);
-    }
+  /// The best cells and one more, those that come first before others of the same worth.
+  void put_first(std::size_t room) {
+    order_.resize(worth_.size());
+    for (std::uint32_t j = 0; j < order_.size(); ++j) order_[j] = j;
+    sort_first_ids(order_, std::min(room + 1, order_.size()), [this](std::uint32_t a, std::uint32_t b) { return worth_[a] != worth_[b] ? worth_[a] > worth_[b] : a < b; });
   }
 
   void choose(std::size_t item, std::size_t room, Piece& piece) {
-    if (job_.reading.bonus != 0) {
-      std::sort(worths_.begin(), worths_.end(), [](const Worth& a, const Worth& b) { return a.with_bonus != b.with_bonus ? a.with_bonus > b.with_bonus : a.cell < b.cell; });
-    }
     std::size_t taken = 0;
-    while (taken < std::min(room, worths_.size()) && worths_[taken].with_bonus > 0) ++taken;
+    while (taken < std::min(room, order_.size()) && worth_[order_[taken]] > 0) ++taken;
     for (std::size_t j = 0; j < taken; ++j) {
-      const Row::Cell& cell = row_.cells[worths_[j].cell];
+      const Row::Cell& cell = row_.cells[order_[j]];
       piece.value += cell.value;
       piece.used[cell.channel] += cell.cost;
       if (!job_.in.floor.empty()) piece.used[job_.rows.floor(job_.in.group[item])] += 1;
@@ -98,15 +101,16 @@ class GeneralItems {
     }
     // What the cheapest change of mind costs: to drop the least, to add the best of the rest, or to exchange these two.
     int128 change = std::numeric_limits<std::int64_t>::max() * static_cast<int128>(2);
-    const bool more = taken < worths_.size();
-    if (taken > 0) change = worths_[taken - 1].with_bonus - (more ? std::max<int128>(worths_[taken].with_bonus, 0) : 0);
-    if (more && taken < room) change = std::min(change, -worths_[taken].with_bonus);
+    const bool more = taken < order_.size();
+    if (taken > 0) change = worth_[order_[taken - 1]] - (more ? std::max<int128>(worth_[order_[taken]], 0) : 0);
+    if (more && taken < room) change = std::min(change, -worth_[order_[taken]]);
     if (change <= job_.near_cost) piece.near.push_back(static_cast<std::uint32_t>(item));
   }
 
   const Job& job_;
   Row row_;
-  std::vector<Worth> worths_;
+  std::vector<int128> worth_;
+  std::vector<std::uint32_t> order_;
 };
 
 /// Dense, one channel an item, no caps, uint16, and prices of which no product leaves 62 bits: 64 bits a cell.

@@ -6,6 +6,7 @@
 
 #include "colophon/value/solve.hpp"
 #include "value/exact.hpp"
+#include "value/order.hpp"
 #include "value/prices.hpp"
 
 namespace colophon::value {
@@ -16,21 +17,23 @@ namespace {
 void share_out(const Instance& in, const FoundPrices& found, Infeasibility& reason) {
   reason.floor_short.assign(in.groups(), 0);
   auto left = static_cast<std::int64_t>(std::ceil(reason.shortfall - 1e-6));
-  std::vector<std::pair<double, std::size_t>> rests;
+  std::vector<double> rest(in.groups());
+  std::vector<std::uint32_t> dear;
   for (std::size_t g = 0; g < in.groups(); ++g) {
     if (found.price[in.floor_row(g)] <= 1 - 1e-6) continue;
     const double missing = std::clamp(-found.slack[in.floor_row(g)], 0.0, static_cast<double>(in.floor[g]));
     reason.floor_short[g] = std::min(left, static_cast<std::int64_t>(missing + 1e-6));
     left -= reason.floor_short[g];
-    rests.emplace_back(missing - static_cast<double>(reason.floor_short[g]), g);
+    rest[g] = missing - static_cast<double>(reason.floor_short[g]);
+    dear.push_back(static_cast<std::uint32_t>(g));
   }
-  std::sort(rests.begin(), rests.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  for (const auto& [rest, g] : rests) {
-    const std::int64_t more = std::min(left, rest > 0 ? std::min<std::int64_t>(1, in.floor[g] - reason.floor_short[g]) : 0);
+  sort_ids(dear, [&](std::uint32_t a, std::uint32_t b) { return rest[a] != rest[b] ? rest[a] > rest[b] : a < b; });
+  for (const std::uint32_t g : dear) {
+    const std::int64_t more = std::min(left, rest[g] > 0 ? std::min<std::int64_t>(1, in.floor[g] - reason.floor_short[g]) : 0);
     reason.floor_short[g] += more;
     left -= more;
   }
-  for (const auto& [rest, g] : rests) {
+  for (const std::uint32_t g : dear) {
     const std::int64_t more = std::min(left, in.floor[g] - reason.floor_short[g]);
     reason.floor_short[g] += more;
     left -= more;

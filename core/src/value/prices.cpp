@@ -272,7 +272,7 @@ Result<FoundPrices> find_prices(const PriceSearch& search) {
   for (const std::size_t size : sample_sizes(search.instance, rows)) {
     for (int attempt = 0;; ++attempt) {
       const OpenSet open = sample(search.instance, search.rows, box, search.reading, size);
-      search.work.cells += size * search.instance.cells() / search.instance.items;
+      search.work.cells += std::uint64_t{size} * search.instance.cells() / search.instance.items;
       begin(open);
       auto settled = Stages(search, open, box).run(start, true);
       if (!settled) return std::unexpected(settled.error());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "value/order.hpp"
+
 namespace colophon::value {
 namespace {
 
@@ -59,7 +61,7 @@ void keep_caps(WorkingSet& working) {
     for (const std::uint32_t c : working.of_channel[channel]) {
       if (working.cells[c].shown) shown.push_back(c);
     }
-    std::sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) {
+    sort_ids(shown, [&](std::uint32_t a, std::uint32_t b) {
       return working.cells[a].worth != working.cells[b].worth ? working.cells[a].worth < working.cells[b].worth : a < b;
     });
     for (const std::uint32_t c : shown) {
@@ -81,7 +83,7 @@ bool make_room(const WorkingSet& working, std::uint32_t wanted, std::vector<std:
         (!working.has_floors() || working.floor_row(working.cells[c]) != working.floor_row(cell))) shown.push_back(c);
   }
   const auto rate = [&](std::uint32_t c) { return working.cells[c].worth / static_cast<double>(working.cells[c].cost); };
-  std::sort(shown.begin(), shown.end(), [&](std::uint32_t a, std::uint32_t b) { return rate(a) != rate(b) ? rate(a) < rate(b) : a < b; });
+  sort_ids(shown, [&](std::uint32_t a, std::uint32_t b) { return rate(a) != rate(b) ? rate(a) < rate(b) : a < b; });
   std::vector<std::int64_t> spare;
   if (working.has_floors()) {
     for (std::size_t g = 0; g < working.groups(); ++g) spare.push_back(working.slack(working.channels() + g));
@@ -113,7 +115,7 @@ bool reach_floor(WorkingSet& working, std::size_t group) {
       if (fits_a != fits_b) return fits_a;
       return working.cells[a].worth != working.cells[b].worth ? working.cells[a].worth > working.cells[b].worth : a < b;
     };
-    std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(tried), candidates.end(), better);
+    sort_first_ids(candidates, tried, better);
     double least = std::numeric_limits<double>::infinity();
     std::uint32_t best = 0;
     std::vector<std::uint32_t> hidden, best_hidden;
@@ -139,7 +141,7 @@ void fill(WorkingSet& working) {
   for (std::uint32_t c = 0; c < working.cells.size(); ++c) {
     if (working.can_show(c)) candidates.push_back(c);
   }
-  std::sort(candidates.begin(), candidates.end(), [&](std::uint32_t a, std::uint32_t b) {
+  sort_ids(candidates, [&](std::uint32_t a, std::uint32_t b) {
     return working.cells[a].worth != working.cells[b].worth ? working.cells[a].worth > working.cells[b].worth : a < b;
   });
   for (const std::uint32_t c : candidates) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "value/order.hpp"
 #include "value/repair.hpp"
 
 namespace colophon::value {
@@ -106,20 +107,21 @@ class Channel {
   /// The cheapest moves, chosen so that any of them can be made together.
   void collect(std::uint32_t locked) {
     moves_.clear();
-    struct Flip { std::uint32_t cell; double costs; };
-    std::vector<Flip> flips;
+    flips_.clear();
+    costs_.clear();
     const std::vector<std::uint32_t>& all = working_.of_channel[channel_];
     work_ += std::min(all.size(), kReach);
     for (const std::uint32_t c : std::span(all).first(std::min(all.size(), kReach))) {
       if (c == locked) continue;
       const WorkingCell& cell = working_.cells[c];
-      if (cell.shown) flips.push_back({c, cell.worth});
-      else if (working_.items[cell.item].room > 0) flips.push_back({c, -cell.worth});
+      if (cell.shown) add_flip(c, cell.worth);
+      else if (working_.items[cell.item].room > 0) add_flip(c, -cell.worth);
     }
-    const std::size_t wanted = std::min(flips.size(), width_.moves * 2);
-    std::partial_sort(flips.begin(), flips.begin() + static_cast<std::ptrdiff_t>(wanted), flips.end(),
-                      [](const Flip& a, const Flip& b) { return a.costs != b.costs ? a.costs < b.costs : a.cell < b.cell; });
-    flips.resize(wanted);
+    order_.resize(flips_.size());
+    for (std::uint32_t k = 0; k < order_.size(); ++k) order_[k] = k;
+    const std::size_t wanted = std::min(order_.size(), width_.moves * 2);
+    sort_first_ids(order_, wanted, [this](std::uint32_t a, std::uint32_t b) { return costs_[a] != costs_[b] ? costs_[a] < costs_[b] : flips_[a] < flips_[b]; });
+    order_.resize(wanted);
     std::vector<std::uint32_t> held_out, held_in;   // What a floor or a cap forbids alone.
     std::vector<std::pair<std::size_t, std::int64_t>> spent;
     const auto allow = [&](std::size_t row) {
@@ -130,17 +132,26 @@ class Channel {
       spent.emplace_back(row, 1);
       return true;
     };
-    for (const Flip& flip : flips) {
+    for (const std::uint32_t k : order_) {
       if (moves_.size() == width_.moves) break;
-      const WorkingCell& cell = working_.cells[flip.cell];
+      const std::uint32_t flip = flips_[k];
+      const WorkingCell& cell = working_.cells[flip];
       const double sign = cell.shown ? -1 : 1;
       const bool free = cell.shown ? !working_.has_floors() || allow(working_.floor_row(cell)) : !working_.has_caps() || allow(working_.cap_row(cell));
-      if (free) moves_.push_back({flip.cell, kNone, cell.shown ? -cell.cost : cell.cost, sign * brings(cell), flip.costs});
-      else (cell.shown ? held_out : held_in).push_back(flip.cell);
+      if (free) moves_.push_back({flip, kNone, cell.shown ? -cell.cost : cell.cost, sign * brings(cell), costs_[k]});
+      else (cell.shown ? held_out : held_in).push_back(flip);
     }
     pair_up(held_out, held_in);
-    std::sort(moves_.begin(), moves_.end(), [](const Move& a, const Move& b) { return a.costs != b.costs ? a.costs < b.costs : a.first < b.first; });
+    // Single moves are in order already; pairs, at the end, go where they belong.
+    for (std::size_t m = 1; m < moves_.size(); ++m) {
+      for (std::size_t k = m; k > 0 && moves_[k].costs < moves_[k - 1].costs; --k) std::swap(moves_[k], moves_[k - 1]);
+    }
     if (moves_.size() > width_.moves) moves_.resize(width_.moves);
+  }
+
+  void add_flip(std::uint32_t cell, double costs) {
+    flips_.push_back(cell);
+    costs_.push_back(costs);
   }
 
   double brings(const WorkingCell& cell) const {
@@ -193,6 +204,8 @@ class Channel {
   double price_;
   Width width_;
   std::size_t work_ = 0;
+  std::vector<std::uint32_t> flips_, order_;
+  std::vector<double> costs_;
   std::vector<Move> moves_;
   std::vector<State> states_, merged_;
 };
@@ -215,7 +228,7 @@ class Exchanges {
       const std::size_t kicks = 1 + below(3);
       for (std::size_t k = 0; k < kicks; ++k) {
         const double u = static_cast<double>(below(1u << 16)) * 0x1p-16;
-        make(trials_[static_cast<std::size_t>(u * u * static_cast<double>(trials_.size()))]);
+        make(trials_[order_[static_cast<std::size_t>(u * u * static_cast<double>(trials_.size()))]]);
       }
       settle();
       if (going()) round();
@@ -253,7 +266,8 @@ class Exchanges {
   bool round() {
     collect(1);
     bool better = false;
-    for (const Trial& trial : trials_) {
+    for (const std::uint32_t t : order_) {
+      const Trial trial = trials_[t];
       if (!going()) break;
       if (trial.costs >= loss_of(trial)) continue;
       const std::size_t mark = working_.mark();
@@ -280,7 +294,9 @@ class Exchanges {
         if (costs < factor * loss_of(trial)) trials_.push_back(trial);
       }
     }
-    std::sort(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) { return a.costs != b.costs ? a.costs < b.costs : a.in < b.in; });
+    order_.resize(trials_.size());
+    for (std::uint32_t t = 0; t < order_.size(); ++t) order_[t] = t;
+    sort_ids(order_, [this](std::uint32_t a, std::uint32_t b) { return trials_[a].costs != trials_[b].costs ? trials_[a].costs < trials_[b].costs : trials_[a].in < trials_[b].in; });
   }
 
   /// What the two channels leave of their budgets, at the price.
@@ -314,13 +330,14 @@ class Exchanges {
   std::uint64_t random_;
   std::size_t work_ = 0;
   std::vector<Trial> trials_;
+  std::vector<std::uint32_t> order_;   ///< The trials, the cheapest first.
 };
 
 }  // namespace
 
 void improve(WorkingSet& working, const Effort& effort) {
   for (auto& cells : working.of_channel) {
-    std::sort(cells.begin(), cells.end(), [&](std::uint32_t a, std::uint32_t b) {
+    sort_ids(cells, [&](std::uint32_t a, std::uint32_t b) {
       const double x = std::abs(working.cells[a].worth), y = std::abs(working.cells[b].worth);
       return x != y ? x < y : a < b;
     });

@@ -165,6 +165,7 @@ class Solver {
     certificate.shown = shown_hash(in_, shown);
     certificate.value = exact.value + working.gain();
     certificate.bound = -((-exact.bound) >> prices.bits);
+    certificate.gap_e12 = gap_e12(certificate.value, certificate.bound);
     certificate.price_bits = prices.bits;
     certificate.price = prices.price;
     for (std::size_t r = 0; r < rows_.count(); ++r) {

@@ -3,7 +3,7 @@ import { Channel } from './channel.js';
 import { openImage } from './image.js';
 import type { Server } from './server.js';
 import type { CoreReport } from './signature.js';
-import type { Colophon, ColophonOptions, DocumentSource } from './types.js';
+import type { Colophon, ColophonOptions, DocumentSource, RawArrays, SolvedArrays } from './types.js';
 
 /** Makes a Colophon. Nothing is loaded until the first call (or `ready()`). */
 export function createColophon(options: ColophonOptions = {}): Colophon {
@@ -27,6 +27,17 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
       return withSignature(report, logKey);
     },
     plan: async (problem, call) => parsed(await channel.call('plan', [await bytesOf(problem)], call)),
+    solveArrays: async (arrays, { searchWork, seed, gap, warm, ...call } = {}) => {
+      const options = { search_work: searchWork, seed, gap_e12: gap === undefined ? undefined : Math.round(gap * 1e12), warm };
+      const { plan, answer } = await channel.call('solveInstance', [bytesOfArrays(arrays), encode(JSON.stringify(options))], call);
+      const { plan: name, ...rest } = parsed<Omit<SolvedArrays, 'plan' | 'planName'> & { plan: SolvedArrays['planName'] }>(answer);
+      return { ...rest, plan, planName: name };
+    },
+    checkArrays: async (arrays, certificate, plan, call) => {
+      const report = parsed<CoreReport>(await channel.call('checkInstance', [bytesOfArrays(arrays), await bytesOf(certificate), plan], call));
+      const { withSignature } = await import('./signature.js');
+      return withSignature(report, undefined);
+    },
     settle: async (bundle, call) => parsed(await channel.call('settle', [await bytesOf(bundle)], call)),
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
@@ -42,6 +53,12 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(decode(bytes)) as T;
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The bytes under any view, as they lie in memory: little-endian wherever a browser runs. */
+function bytesOfArrays(arrays: RawArrays): Record<string, Uint8Array> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) =>
+    [name, array instanceof ArrayBuffer ? new Uint8Array(array) : new Uint8Array(array.buffer, array.byteOffset, array.byteLength)]));
+}
 
 async function bytesOf(document: DocumentSource): Promise<Uint8Array> {
   if (typeof document === 'string') return encode(document);

@@ -64,6 +64,8 @@ export class Engine {
       verify: (document, table) => core.verify(document, table),
       plan: (problem) => core.plan(problem),
       settle: (bundle) => core.settle(bundle),
+      solveInstance: (arrays, options) => core.solveInstance(arrays, options),
+      checkInstance: (arrays, certificate, plan) => core.checkInstance(arrays, certificate, plan),
     };
   }
 

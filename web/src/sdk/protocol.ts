@@ -19,6 +19,8 @@ export interface Verbs {
   verify(document: Uint8Array, table: Uint8Array): Uint8Array;
   plan(problem: Uint8Array): Uint8Array;
   settle(bundle: Uint8Array): Uint8Array;
+  solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };
+  checkInstance(arrays: Record<string, Uint8Array>, certificate: Uint8Array, plan: Uint8Array): Uint8Array;
 }
 export type VerbName = keyof Verbs;
 export type VerbResult<V extends VerbName> = Awaited<ReturnType<Verbs[V]>>;

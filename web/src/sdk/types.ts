@@ -163,6 +163,29 @@ export interface PlanDocument {
   certificate: PlanCertificate;
 }
 
+/** An instance as raw arrays by their names ("values.u16", "budgets.i64", ...): docs/formats/raw-instance.md. */
+export type RawArrays = Record<string, ArrayBuffer | ArrayBufferView<ArrayBuffer>>;
+export interface SolveOptions extends CallOptions {
+  /** How long the local search may look: cells and states. Default: 4 million, and 20,000 a limit. */
+  searchWork?: number;
+  seed?: number;
+  /** The search ends when the gap is at most this. Default: 1e-6. */
+  gap?: number;
+  /** The duals of an earlier plan: they only save time. */
+  warm?: string[];
+}
+export interface SolvedArrays {
+  /** A byte an item (its channel, 255 for none), or pairs of uint32 (item, channel): `planName` says which. */
+  plan: Uint8Array;
+  planName: 'assignment.u8' | 'plan.u32';
+  certificate: PlanCertificate;
+  /** The prices of budgets, floors and caps, exact decimals. */
+  duals: string[];
+  passes: number;
+  inner_passes_milli: number;
+  steps: number;
+}
+
 export interface WorkInput {
   title: string;
   kind: 'photo' | 'drawing' | 'painting' | 'text';
@@ -214,6 +237,10 @@ export interface Colophon extends Disposable {
   /** Checks a statement, pool table, receipt or plan on this machine, its signature included. */
   verify(document: DocumentSource, options?: VerifyOptions): Promise<Report>;
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
+  /** The optimiser on raw arrays: large instances without JSON. */
+  solveArrays(arrays: RawArrays, options?: SolveOptions): Promise<SolvedArrays>;
+  /** Checks a plan's certificate against the arrays without solving. */
+  checkArrays(arrays: RawArrays, certificate: DocumentSource, plan: Uint8Array, options?: CallOptions): Promise<Report>;
   /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
   settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
   /** What the server says of itself. */

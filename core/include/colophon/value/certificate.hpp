@@ -21,6 +21,7 @@ struct Certificate {
   Hash shown{};                         ///< shown_hash() of the plan.
   int128 value = 0;                     ///< Of the plan.
   int128 bound = 0;                     ///< No plan is worth more: the sum above, rounded up.
+  std::int64_t gap_e12 = 0;             ///< (bound - value) / bound in parts of 10^12, rounded up: a gap is never shown smaller than it is.
   int price_bits = 32;                  ///< Prices are in units of 2^-price_bits, 0 to 32; below 32 only where the largest would not fit.
   std::vector<std::int64_t> price;      ///< By row: budgets, floors, caps; each 0 to 2^62.
   std::vector<std::int64_t> used;       ///< By row: what is spent of a budget, how many a floor's group shows, how many a cap's category does there.
@@ -44,10 +45,9 @@ Result<merkle::Report> check_certificate(const Instance& instance, const CellSet
 /// "colophon/plan-certificate/1".
 JsonObject certificate_json(const Instance& instance, const Certificate& certificate);
 /// `instance` says how many budgets, floors and caps there must be. Errors: unknown_format, unknown_field, missing_field, invalid_amount,
-/// invalid_encoding, invalid_argument, does_not_hold (a gap that is not that of value and bound).
+/// invalid_encoding, invalid_argument.
 Result<Certificate> parse_certificate(const Json& json, const Instance& instance);
 
-/// Parts in 10^12, rounded up: a gap is never shown smaller than it is.
 std::int64_t gap_e12(int128 value, int128 bound);
 /// A price as an exact decimal.
 std::string price_decimal(std::int64_t price, int price_bits);
