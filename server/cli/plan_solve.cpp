@@ -1,4 +1,5 @@
 // colophon plan solve: the optimiser on raw arrays.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -44,6 +45,15 @@ Result<void> write_solution(const value::Instance& in, const value::Solution& so
   return write_file(out / "certificate.json", canonical_json(value::certificate_json(in, solution.certificate)) + "\n");
 }
 
+/// What the process has taken of the machine so far.
+struct Taken { double cpu_seconds, memory_mib; };
+Taken taken() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+  return {seconds(usage.ru_utime) + seconds(usage.ru_stime), static_cast<double>(usage.ru_maxrss) / 1'024};
+}
+
 std::string scientific(double x) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", x);
@@ -74,12 +84,13 @@ Result<int> run(const Options& options) {
     print_json(JsonObject{{"items", static_cast<std::int64_t>(in.items)}, {"channels", static_cast<std::int64_t>(in.channels)},
                           {"value", to_decimal(certificate.value)}, {"bound", to_decimal(certificate.bound)}, {"gap_e12", value::gap_e12(certificate.value, certificate.bound)},
                           {"passes", static_cast<std::int64_t>(solution.work.passes)}, {"inner_passes", fixed(solution.work.inner_passes, 3)},
-                          {"steps", static_cast<std::int64_t>(solution.work.steps)}});
+                          {"steps", static_cast<std::int64_t>(solution.work.steps)}, {"cpu_seconds", fixed(taken().cpu_seconds, 3)},
+                          {"memory_mib", fixed(taken().memory_mib, 1)}});
     return kDone;
   }
   print("value " + to_decimal(certificate.value) + "; no plan is worth more than " + to_decimal(certificate.bound) + "; gap " + scientific(value::gap(certificate)));
   print(std::to_string(solution.work.passes) + " passes over " + std::to_string(in.items) + " items x " + std::to_string(in.channels) + " channels, and as much work as " +
-        fixed(solution.work.inner_passes, 2) + " more inside");
+        fixed(solution.work.inner_passes, 2) + " more inside; " + fixed(taken().cpu_seconds, 2) + " CPU seconds, " + fixed(taken().memory_mib, 0) + " MiB at most");
   return kDone;
 }
 
