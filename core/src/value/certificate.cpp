@@ -125,17 +125,25 @@ Hash shown_hash(const Instance& in, const CellSet& shown) {
   for (const std::uint64_t word : shown.words()) count += static_cast<std::uint64_t>(__builtin_popcountll(word));
   sha.update(as_bytes("colophon/shown/1\n")).update_u64(count);
   std::vector<std::uint32_t> pairs;
-  for (std::size_t i = 0; i < in.items; ++i) {
-    for (std::size_t k = in.cell_begin(i), end = in.cell_begin(i + 1); k < end; ++k) {
-      if (!shown.test(k)) continue;
-      pairs.push_back(static_cast<std::uint32_t>(i));
-      pairs.push_back(in.channel_of(k));
+  std::size_t item = 0;
+  const auto give = [&] {
+    sha.update({reinterpret_cast<const std::uint8_t*>(pairs.data()), pairs.size() * sizeof(std::uint32_t)});
+    pairs.clear();
+  };
+  for (std::size_t word = 0; word < shown.words().size(); ++word) {
+    for (std::uint64_t bits = shown.words()[word]; bits != 0; bits &= bits - 1) {
+      const std::size_t cell = word * 64 + static_cast<std::size_t>(__builtin_ctzll(bits));
+      if (in.sparse()) {
+        while (static_cast<std::size_t>(in.row_begin[item + 1]) <= cell) ++item;
+      } else {
+        item = cell / in.channels;
+      }
+      pairs.push_back(static_cast<std::uint32_t>(item));
+      pairs.push_back(in.channel_of(cell));
     }
-    if (pairs.size() >= 4'096 || i + 1 == in.items) {
-      sha.update({reinterpret_cast<const std::uint8_t*>(pairs.data()), pairs.size() * sizeof(std::uint32_t)});
-      pairs.clear();
-    }
+    if (pairs.size() >= 4'096) give();
   }
+  give();
   return sha.finish();
 }
 

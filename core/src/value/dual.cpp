@@ -60,18 +60,22 @@ class Dual::Items {
       double w = cells[j].value - price_[cells[j].channel] * cells[j].cost + bonus;
       if (rows_.categories > 0) w -= price_[rows_.cap(item.category, cells[j].channel)];
       worth[j] = w;
-      if (w > best) { second = best; best = w; at = j; }
-      else if (w > second) second = w;
+      // Without a branch, which nobody could foretell.
+      const double lesser = w < best ? w : best;
+      second = lesser > second ? lesser : second;
+      at = w > best ? j : at;
+      best = w > best ? w : best;
     }
     if (item.room == 1) {
       task_.bound += best;
       // Most items have a clear favourite: it gets all, or none gets anything. No projection is needed to see it.
       if (anchor == nullptr && (at == count || best - second >= gamma_)) {
         for (std::size_t j = 0; j < count; ++j) kept[j] = 0;
-        if (at == count) return;
-        kept[at] = 1;
-        task_.smooth += best - 0.5 * gamma_;
-        use(item, cells[at], 1);
+        const double share = at == count ? 0 : 1;
+        at = at == count ? 0 : at;
+        kept[at] = share;
+        task_.smooth += best - 0.5 * gamma_ * share;
+        use(item, cells[at], share);
         return;
       }
     }

@@ -16,7 +16,9 @@ constexpr std::size_t kSampleSplitsPerRow = 20;
 /// With so few the anchor takes over.
 constexpr std::size_t kAnchorSplitsPerRow = 3;
 constexpr double kStageFactor = 0.25;
-constexpr double kStageAccuracy = 0.02;
+constexpr double kStageAccuracy = 0.3;
+/// The first gamma, of the largest value.
+constexpr double kFirstGamma = 0.05;
 constexpr double kAnchorAccuracy = 1e-9;
 constexpr int kAnchorStepsMax = 24;
 /// Boxes that were too small: after so many the next one is everything.
@@ -235,7 +237,7 @@ Start warm_start(const PriceSearch& search, const OpenSet& open) {
     paid += std::min(search.warm[cell.channel] * cell.cost, cell.value);
   }
   Start start{{search.warm.begin(), search.warm.end()}, 0, {}, Box{{search.warm.begin(), search.warm.end()}, std::vector<double>(rows)}};
-  if (open.cells.empty() || paid == 0) return {start.price, largest_value(open), {}, {}};
+  if (open.cells.empty() || paid == 0) return {start.price, kFirstGamma * largest_value(open), {}, {}};
   const double mean = paid / static_cast<double>(open.cells.size());
   start.gamma = search.warm_radius * mean;
   for (std::size_t r = 0; r < rows; ++r) {
@@ -266,7 +268,7 @@ Result<FoundPrices> find_prices(const PriceSearch& search) {
   const auto begin = [&](const OpenSet& open) {
     if (start.gamma != 0) return;
     if (search.warm.size() == rows) start = warm_start(search, open);
-    else start.gamma = largest_value(open);
+    else start.gamma = kFirstGamma * largest_value(open);
     if (start.gamma == 0) start.gamma = 1;
   };
   for (const std::size_t size : sample_sizes(search.instance, rows)) {
