@@ -11,7 +11,7 @@ namespace colophon::value {
 namespace {
 
 /// Items that the search may change: so many a row.
-constexpr std::size_t kNearItemsMin = 2'048;
+constexpr std::size_t kNearItemsMin = 1'024;
 constexpr std::size_t kNearItemsPerRow = 64;
 /// What one more item of a floor may cost at most, in largest values; more where that turns out to be too little.
 constexpr double kFloorPriceFirst = 64;
