@@ -39,18 +39,24 @@ class Solver {
   }
 
   Result<Solution> run() {
+    auto found = prices();
+    if (!found) return std::unexpected(found.error());
+    return whole(*found);
+  }
+
+  Result<FoundPrices> prices() {
     if (!go_on(0.05)) return stopped();
     double floor_price_max = kFloorPriceFirst * std::max(largest_value_, 1.0);
     for (int raise = 0;; ++raise) {
       auto found = find_prices({in_, rows_, reading_, price_max(floor_price_max), [&](const Box& box) { return pass(box); }, executor_, dual_work_,
                                 raise == 0 ? options_.warm_price : std::span<const double>(), options_.warm_radius, [&] { return go_on(0.5); }});
       if (!found) return std::unexpected(found.error());
-      if (!at_maximum(found->price, floor_price_max)) return whole(*found);
+      if (!at_maximum(found->price, floor_price_max)) return found;
       // A floor that would pay any price: either the limits forbid it, or the price was not high enough.
       const auto reason = explain_infeasible(in_, options_);
       if (!reason) return std::unexpected(reason.error());
       if (*reason) return infeasible(**reason);
-      if (raise == kFloorPriceRaises) return whole(*found);
+      if (raise == kFloorPriceRaises) return found;
       floor_price_max *= kFloorPriceFactor;
     }
   }
@@ -194,10 +200,12 @@ class Solver {
 
 }  // namespace
 
-Result<Solution> solve(const Instance& in, const SolveOptions& options) {
+namespace {
+
+Result<void> check(const Instance& in, const SolveOptions& options) {
   SerialExecutor serial;
   Executor& executor = options.executor != nullptr ? *options.executor : serial;
-  if (auto checked = check_instance(in, executor); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_instance(in, executor); !checked) return checked;
   if (options.keep != nullptr && options.keep->size() != in.cells()) return fail(Errc::invalid_argument, "keep", "The plan to stay near must have one decision a cell.");
   if (!options.warm_price.empty() && options.warm_price.size() != in.rows()) return fail(Errc::invalid_argument, "warm_price", "There must be one price a budget, floor and cap.");
   for (const double price : options.warm_price) {
@@ -207,7 +215,21 @@ Result<Solution> solve(const Instance& in, const SolveOptions& options) {
     return fail(Errc::out_of_memory, "items", "This takes about " + std::to_string(memory_estimate(in) >> 20) + " MiB besides the arrays; " +
                                                   std::to_string(options.memory_bytes_max >> 20) + " MiB are allowed.");
   }
+  return {};
+}
+
+}  // namespace
+
+Result<Solution> solve(const Instance& in, const SolveOptions& options) {
+  if (auto checked = check(in, options); !checked) return std::unexpected(checked.error());
   return Solver(in, options).run();
+}
+
+Result<std::vector<double>> solve_prices(const Instance& in, const SolveOptions& options) {
+  if (auto checked = check(in, options); !checked) return std::unexpected(checked.error());
+  auto found = Solver(in, options).prices();
+  if (!found) return std::unexpected(found.error());
+  return std::move(found->price);
 }
 
 std::uint64_t memory_estimate(const Instance& in) {

@@ -62,6 +62,9 @@ struct Infeasibility {
 /// Errors: those of check_instance(); infeasible (the detail names the floors and what they conflict with; explain_infeasible() has the numbers), cancelled, out_of_memory, overflow.
 Result<Solution> solve(const Instance& instance, const SolveOptions& options = {});
 
+/// Only the prices, by row: what solve() begins with. Errors: those of solve(); infeasible only where the limits forbid plans in parts too.
+Result<std::vector<double>> solve_prices(const Instance& instance, const SolveOptions& options = {});
+
 /// Whether the floors can be met at all, items in parts allowed; nothing where they can. Errors as solve().
 Result<std::optional<Infeasibility>> explain_infeasible(const Instance& instance, const SolveOptions& options = {});
 
