@@ -14,7 +14,8 @@ using colophon::cli::Command;
 const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
-                                               &plan_command(),  &plan_solve_command(), &value_command(),  &settle_command(), &verify_command(),
+                                               &plan_command(),  &plan_solve_command(), &plan_prices_command(), &plan_why_command(), &plan_what_if_command(),
+                                               &plan_frontier_command(), &value_command(),  &settle_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command()};
   return all;
 }
@@ -36,7 +37,7 @@ const Command* named(const std::vector<std::string_view>& words) {
 void usage(std::FILE* to) {
   std::fputs("colophon COMMAND [ARGUMENTS] [OPTIONS]\n\n", to);
   for (const auto* command : commands())
-    std::fprintf(to, "  %-12s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
+    std::fprintf(to, "  %-13s  %s\n", std::string(command->spec.name).c_str(), std::string(command->spec.summary).c_str());
   std::fputs("\ncolophon COMMAND --help says what a command takes. Exit status: 0 done or holds, 1 does not hold, 2 called wrongly,\n"
              "3 bad input or something that could not be read or written.\n", to);
 }
