@@ -56,6 +56,7 @@ Routes all_routes() {
   add_party_routes(routes);
   add_catalogue_routes(routes);
   add_plan_routes(routes);
+  add_channel_routes(routes);
   add_settlement_routes(routes);
   add_job_routes(routes);
   add_model_routes(routes);

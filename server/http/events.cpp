@@ -10,7 +10,7 @@ namespace colophon::http {
 namespace {
 
 constexpr std::size_t kListenerBytesMax = 200;
-constexpr std::array<BatchField, 6> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}}};
+constexpr std::array<BatchField, 7> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}, {"decision"}}};
 
 Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   const auto field = [&](std::string_view name) { return row_field("events", index, name); };
@@ -22,6 +22,7 @@ Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   event.listener = row[3];
   if (row[4].data() != nullptr) event.channel = COLOPHON_TRY(Id::parse(row[4], field("channel")));
   if (row[5].data() != nullptr) event.units = COLOPHON_TRY(parse_int64(row[5], field("units")));
+  if (row[6].data() != nullptr) event.decision = COLOPHON_TRY(Id::parse(row[6], field("decision")));
   if (event.units < 0) return fail(Errc::negative_amount, field("units"), "Units are 0 or more.");
   return event;
 }

@@ -10,6 +10,7 @@
 #include "http/models.hpp"
 #include "http/request_log.hpp"
 #include "http/service.hpp"
+#include "jobs/pages.hpp"
 
 namespace colophon::http {
 namespace {
@@ -105,7 +106,8 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
 
   Metrics metrics;
   LoginLimiter logins(options.limits);
-  Services services{options, store, log, metrics, logins, *models, stop};
+  jobs::CurrentPlan current_plan;
+  Services services{options, store, log, metrics, logins, *models, stop, current_plan};
   Service service(services, *files);
   Listener server;
   configure(server, options, service);

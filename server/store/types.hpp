@@ -101,8 +101,9 @@ struct EventDraft {
   EventType type = EventType::view;
   Id work;
   std::string listener;               ///< The host's id of the listener; kept only as a hash keyed per period. May be empty.
-  Id channel;                         ///< Nil: none.
+  Id channel;                         ///< Nil: none, or that of the decision.
   std::int64_t units = 1;
+  Id decision;                        ///< The page on which the work was shown; nil: none.
 };
 enum class RevenueKind : std::uint8_t { ad, subscription, tip, licence, brand };
 std::string_view revenue_kind_name(RevenueKind kind);
@@ -154,6 +155,38 @@ struct PlanRow {
   std::string value, bound;           ///< Decimal digits, as in the certificate.
   Hash instance{};
   std::string document;               ///< "colophon/plan/2", canonical.
+  std::string request = "{}";         ///< What was asked for: jobs/plan_request.hpp.
+  std::string pools = "[]";           ///< Works to try, a list of ids a channel of the document.
+};
+
+/// A place of a page that a channel was served.
+struct PagePlace {
+  Id work;
+  std::int32_t propensity_ppm = 0;    ///< The chance that it had to be on the page.
+  bool explored = false;              ///< It is not of the plan, but one to try.
+};
+struct DecisionDraft {
+  Id id;
+  Id plan, channel;
+  std::vector<PagePlace> places;
+};
+/// A page out of the log, with what came of each place.
+struct DecisionRow {
+  Id id;
+  Id plan, channel;
+  UnixMs made_at = 0;
+  std::vector<PagePlace> places;
+  std::vector<std::int64_t> outcomes; ///< By place: how many events of the type that was asked about.
+};
+/// What a channel brought since a time.
+struct ChannelReport {
+  Id channel;
+  std::uint64_t pages = 0, showings = 0, explored = 0;
+  std::array<std::uint64_t, 7> outcomes{};   ///< By EventType.
+};
+struct PublishedWork {
+  Work work;
+  UnixMs published_at = 0;
 };
 
 // ---- Settlements
