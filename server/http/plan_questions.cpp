@@ -146,7 +146,14 @@ Result<Answer> post_what_if(Call& call) {
   jobs::Threads threads(jobs::Threads::all());
   value::SolveOptions how;
   how.executor = &threads;
-  const auto answer = COLOPHON_TRY(value::what_if(plan->instance(), plan->certificate(), changes, how));
+  const auto solved = value::what_if(plan->instance(), plan->certificate(), changes, how);
+  if (!solved) {
+    const auto names = COLOPHON_TRY(channel_names(call.store()));
+    std::vector<std::string> channels;
+    for (const Id& channel : problem.channels) channels.push_back(name_in(names, channel));
+    return std::unexpected(jobs::with_names(solved.error(), creators, channels));
+  }
+  const auto& answer = *solved;
   const auto& before = plan->certificate();
   const auto& after = answer.solution.certificate;
   return Answer::json(JsonObject{{"value_before", to_decimal(before.value)}, {"bound_before", to_decimal(before.bound)}, {"bound_at_once", to_decimal(answer.bound_at_once)},

@@ -69,12 +69,22 @@ Result<JsonArray> floor_rows(store::Store& store, const jobs::Proposal& proposal
   return rows;
 }
 
+/// What a unit of value is, for people: 10^-6 of the currency's minor unit, times quality where quality ranks.
+Result<JsonObject> unit_of(store::Store& store) {
+  const auto name = COLOPHON_TRY(store.currency());
+  const auto currency = COLOPHON_TRY(Currency::parse(name.empty() ? "EUR" : name));
+  std::int64_t per_major = kMicrosPerMinor;
+  for (int i = 0; i < currency.exponent; ++i) per_major *= 10;
+  return JsonObject{{"currency", name.empty() ? "EUR" : name}, {"per_major", std::to_string(per_major)}};
+}
+
 Result<Answer> summary(store::Store& store, const store::PlanRow& row) {
   const auto proposal = COLOPHON_TRY(jobs::stored_proposal(row));
   return Answer::json(JsonObject{{"plan", row.id.to_string()}, {"made_at", rfc3339(row.made_at)}, {"made_by", row.made_by},
                                  {"rank_by_quality", row.rank_by_quality}, {"value", row.value}, {"bound", row.bound},
                                  {"gap_ppm", gap_ppm(proposal.plan.certificate)}, {"gap_e12", proposal.plan.certificate.gap_e12}, {"instance", to_hex(row.instance)},
                                  {"request", COLOPHON_TRY(parse_json(row.request))}, {"works", static_cast<std::int64_t>(proposal.problem.works.size())},
+                                 {"unit", COLOPHON_TRY(unit_of(store))},
                                  {"channels", COLOPHON_TRY(channel_rows(store, proposal))}, {"floors", COLOPHON_TRY(floor_rows(store, proposal))}});
 }
 

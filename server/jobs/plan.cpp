@@ -188,23 +188,6 @@ Result<void> add_caps(const Expectations& all, const PlanRequest& request, value
   return {};
 }
 
-/// The optimiser speaks of floor[3]; people know the creator.
-Error with_names(Error error, const Expectations& all, const value::Problem& problem) {
-  if (error.code != Errc::infeasible) return error;
-  for (std::size_t i = all.works.size(); i-- > 0;) {
-    for (const std::string& name : {"floors[" + std::to_string(problem.group[i]) + "]", "floor[" + std::to_string(problem.group[i]) + "]"}) {
-      const auto person = "the floor of creator " + creator_of(all.works[i]).to_string();
-      for (auto at = error.detail.find(name); at != std::string::npos; at = error.detail.find(name)) error.detail.replace(at, name.size(), person);
-      if (error.field == name) error.field = "floors";
-    }
-  }
-  for (std::size_t c = 0; c < all.channels.size(); ++c) {
-    const auto name = "budgets[" + std::to_string(c) + "]";
-    for (auto at = error.detail.find(name); at != std::string::npos; at = error.detail.find(name)) error.detail.replace(at, name.size(), "the budget of " + all.channels[c].name);
-  }
-  return error;
-}
-
 /// The cells of the current plan in the new problem's arrays.
 Result<value::CellSet> cells_of_current(store::Store& store, const value::Problem& problem, const value::ProblemArrays& arrays) {
   value::CellSet cells(arrays.instance().cells());
@@ -250,6 +233,20 @@ Result<std::vector<std::vector<Id>>> pools_of(const Expectations& all, const Pla
 }
 
 }  // namespace
+
+Error with_names(Error error, const std::map<std::uint32_t, Id>& creators, std::span<const std::string> channels) {
+  if (error.code != Errc::infeasible) return error;
+  const auto put = [&](const std::string& name, const std::string& person) {
+    for (auto at = error.detail.find(name); at != std::string::npos; at = error.detail.find(name, at + person.size())) error.detail.replace(at, name.size(), person);
+  };
+  for (const auto& [group, creator] : creators) {
+    const auto name = "floors[" + std::to_string(group) + "]";
+    put(name, "the floor of creator " + creator.to_string());
+    if (error.field == name) error.field = "floors";
+  }
+  for (std::size_t c = 0; c < channels.size(); ++c) put("budgets[" + std::to_string(c) + "]", "the budget of " + channels[c]);
+  return error;
+}
 
 Result<value::Problem> plan_problem(const Expectations& all, const PlanRequest& request, bool rank_by_quality) {
   if (all.works.empty()) return fail(Errc::not_found, "works", "there are no works to show: register some first");
@@ -300,7 +297,13 @@ Result<Proposal> propose_plan(store::Store& store, const PlanRequest& request, c
   }
   auto plan = value::make_plan(proposal.problem, how);
   if (!stopped) return std::unexpected(stopped.error());
-  if (!plan) return std::unexpected(with_names(plan.error(), all, proposal.problem));
+  if (!plan) {
+    std::map<std::uint32_t, Id> creators;
+    for (std::size_t i = 0; i < proposal.problem.group.size(); ++i) creators.emplace(proposal.problem.group[i], creator_of(all.works[i]));
+    std::vector<std::string> channels;
+    for (const auto& channel : all.channels) channels.push_back(channel.name);
+    return std::unexpected(with_names(plan.error(), creators, channels));
+  }
   proposal.plan = std::move(*plan);
   COLOPHON_TRY(value::verify_plan(proposal.problem, proposal.plan));
   COLOPHON_TRY(report(progress, 2, 4, "works to try"));

@@ -1,5 +1,7 @@
 #pragma once
 // What the catalogue is worth, and the plan that says which work is shown on which channel.
+#include <map>
+#include <span>
 #include <vector>
 
 #include "colophon/value/plan.hpp"
@@ -36,6 +38,9 @@ Id creator_of(const store::Work& work);
 /// Value = quality in thousandths x expected micros / 1000 where quality ranks (what a work counts for is the request's to say; one without a quality takes the mean of those
 /// that have one), expected micros alone where it does not. Errors: not_found (no works or no channels), invalid_argument, unknown_party.
 Result<value::Problem> plan_problem(const Expectations& expectations, const PlanRequest& request, bool rank_by_quality);
+
+/// An error of the optimiser with what people know in the place of floors[3] and budgets[1]: the creators' ids, the channels' names.
+Error with_names(Error error, const std::map<std::uint32_t, Id>& creators, std::span<const std::string> channels);
 
 /// A plan that was not stored.
 struct Proposal {

@@ -140,7 +140,9 @@ TEST_CASE("the plan stays within the budgets, and only what is shown and scored 
     CHECK(ranked.cost[i] >= 60);
     CHECK(ranked.cost[i] <= 80);
   }
-  const auto plan = ok(jobs::make_plan(*store, {.rank_by_quality = true}, "op"));
+  jobs::PlanRequest request;
+  request.rank_by_quality = true;
+  const auto plan = ok(jobs::make_plan(*store, request, "op"));
   CHECK(ok(store->current_plan())->id == plan.id);
   CHECK(ok(store->log_entry_of("plan", plan.id)).has_value());
   const auto value = ok(jobs::catalogue_value(*store));

@@ -215,9 +215,11 @@ Result<std::vector<FrontierPoint>> fairness_frontier(const Instance& in, std::sp
   for (int step = 0; step <= steps; ++step) {
     std::vector<LimitChange> changes;
     FrontierPoint point;
-    for (const std::size_t group : groups) {
-      const auto level = static_cast<std::int64_t>(static_cast<double>(in.floor[group]) * most * step / steps + 0.5);
-      changes.push_back({in.floor_row(group), level});
+    for (std::size_t k = 0; k < groups.size(); ++k) {
+      // Rounded one group after the other, so that floors of one showing each rise one by one and none ever falls.
+      const double late = (static_cast<double>(k) + 0.5) / static_cast<double>(groups.size());
+      const auto level = static_cast<std::int64_t>(static_cast<double>(in.floor[groups[k]]) * most * step / steps + 1 - late);
+      changes.push_back({in.floor_row(groups[k]), level});
       point.floor += level;
     }
     const auto changed = ChangedInstance::make(in, changes);

@@ -94,12 +94,16 @@ class Solver {
       if (first.empty()) first = "floors[" + std::to_string(g) + "]";
       floors += (floors.empty() ? "" : ", ") + ("floors[" + std::to_string(g) + "] by " + std::to_string(reason.floor_short[g]));
     }
+    std::string raised;
     for (std::size_t c = 0; c < in_.channels; ++c) {
-      if (reason.price[c] > 0) budgets += (budgets.empty() ? "budgets[" : ", budgets[") + std::to_string(c) + "]";
+      if (reason.price[c] <= 0) continue;
+      const std::string name = "budgets[" + std::to_string(c) + "]";
+      budgets += (budgets.empty() ? "" : ", ") + name;
+      if (reason.budget_short[c] < 9e15) raised += (raised.empty() ? "" : ", ") + name + " by " + std::to_string(static_cast<std::int64_t>(reason.budget_short[c]));
     }
     return fail(Errc::infeasible, first.empty() ? "floors" : first,
                 "No plan keeps every limit: the floors cannot all be met" + (budgets.empty() ? ", for too few of their items may be shown at all" : " within " + budgets) +
-                    ". Least relaxation: lower " + floors + (budgets.empty() ? "." : ", or raise those budgets."));
+                    ". Least relaxation: lower " + floors + (raised.empty() ? "." : ", or raise one of these at least so far: " + raised + "."));
   }
 
   /// What it costs at most to change the mind of one of the items that the search may change.

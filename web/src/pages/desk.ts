@@ -6,7 +6,7 @@ import type { Desk, Me, View } from '../desk/context.js';
 import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
-import { planView } from '../desk/plan.js';
+import { planView } from '../desk/plan/index.js';
 import { settlementsView } from '../desk/settlements.js';
 import { deskEn } from '../locales/site/desk.en.js';
 import { deskZh } from '../locales/site/desk.zh-CN.js';

@@ -11,6 +11,11 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   let server: Promise<Server> | undefined;
   const remote = (): Promise<Server> => (server ??= import('./server.js').then(({ serverOf }) => serverOf(options, channel)));
 
+  const end = (): void => {
+    channel.end();
+    void server?.then((made) => made.end(), () => undefined);
+  };
+
   return {
     version: __COLOPHON_VERSION__,
     server: options.server === undefined ? undefined : String(options.server),
@@ -43,9 +48,10 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),
     track: async (events, call) => (await remote()).track(events, call),
+    page: async (name, call) => (await remote()).page(name, call),
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
-    dispose: () => channel.end(),
-    [Symbol.dispose]: () => channel.end(),
+    dispose: end,
+    [Symbol.dispose]: end,
   };
 }
 

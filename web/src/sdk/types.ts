@@ -19,6 +19,8 @@ export interface ColophonOptions {
   server?: Source;
   /** Asks the site's backend for a session token (`POST /v1/sessions`); called again when the server says that one has expired. */
   getToken?: () => string | Promise<string>;
+  /** Whether the reader agreed that acts are reported: asked at every one. In a browser `track()` needs it. */
+  consent?: boolean | (() => boolean | Promise<boolean>);
   /** core.wasm: an address, its bytes, or a compiled module. Default: beside this script. */
   wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** worker.js, from the page's own origin. Default: beside this script. */
@@ -221,6 +223,45 @@ export interface AudienceEvent {
   listener?: string;
   channel?: string;
   units?: string;
+  /** The page that showed the work: `page().decision`. */
+  decision?: string;
+}
+export interface TrackOptions {
+  /** True sends at once. Default: with what else happens within a second (in Node: at once). */
+  now?: boolean;
+}
+export interface Tracked {
+  /** Of the batch that these acts went with. */
+  accepted: number;
+  duplicates: number;
+  /** Kept in this browser, because the server could not be reached: they are sent when it can. */
+  waiting: number;
+  /** Neither kept nor sent, because the reader did not consent. */
+  withheld: number;
+}
+export interface PageOptions extends CallOptions {
+  /** How many places the page has, 1 to 200. Default: 24. */
+  limit?: number;
+}
+export interface PageWork {
+  work: string;
+  title: string;
+  kind: string;
+  creator: string;
+  /** Its public page on the server, where it is published. */
+  page_url: string | null;
+}
+export interface ColophonPage {
+  /** Names this page in every report about it. */
+  readonly decision: string;
+  readonly plan: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly works: readonly PageWork[];
+  /** `colophon.track()` of an act on this page. */
+  track(type: AudienceEvent['type'], work: string, options?: TrackOptions): Promise<Tracked>;
+  /** Reports a view once half of the element was in sight for a second; what it gives ends the watching. */
+  seen(element: Element, work: string): () => void;
 }
 
 export interface Colophon extends Disposable {
@@ -249,8 +290,10 @@ export interface Colophon extends Disposable {
   register(work: WorkInput, file: FileSource, options?: RegisterOptions): Promise<Registration>;
   /** Waits until the work is in a checkpoint of the log and gives its receipt. */
   receipt(work: string, options?: ReceiptOptions): Promise<Record<string, unknown>>;
-  /** Sends acts of the audience. */
-  track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
+  /** A page of the current plan for a channel: what to show there now. Every page is drawn anew and logged. */
+  page(channel: string, options?: PageOptions): Promise<ColophonPage>;
+  /** Reports acts of the audience: with consent, in batches, and kept in the browser until they are delivered. */
+  track(events: AudienceEvent | AudienceEvent[], options?: TrackOptions): Promise<Tracked>;
   /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */
   request<T = unknown>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   /** Frees everything and ends the worker. Safe to call twice. */

@@ -74,7 +74,7 @@ struct FrontierPoint {
   int128 value = 0, bound = 0;                 ///< Of the plan, where there is one.
   double price = 0;                            ///< What the last showing of the floors costs: of several the mean.
 };
-/// Solves with the floors of `groups` at `steps` + 1 levels from none to `most` times what they are. Errors: those of solve() but infeasible; invalid_argument (a group that is not there).
+/// Solves with the floors of `groups` at `steps` + 1 levels from none to `most` times what they are; parts of showings go to the first groups first. Errors: those of solve() but infeasible; invalid_argument (a group that is not there).
 Result<std::vector<FrontierPoint>> fairness_frontier(const Instance& instance, std::span<const std::size_t> groups, double most, int steps, const SolveOptions& options = {});
 
 /// How many cells two plans differ in.
