@@ -57,6 +57,7 @@ Routes all_routes() {
   add_catalogue_routes(routes);
   add_plan_routes(routes);
   add_channel_routes(routes);
+  add_public_routes(routes);
   add_settlement_routes(routes);
   add_job_routes(routes);
   add_model_routes(routes);

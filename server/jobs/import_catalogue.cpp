@@ -195,6 +195,8 @@ Result<CatalogueImport> import_catalogue(store::Store& store, const std::filesys
       const auto entry = tlog::work_entry(store, work.draft, store.now());
       COLOPHON_TRY(store.insert_work(work.draft, &entry));
       COLOPHON_TRY(store.put_content(work.draft.id, as_bytes(work.content)));
+      // The sample's content is public already; so it has pages, too.
+      COLOPHON_TRY(store.set_published(work.draft.id, true));
       ++answer.works_new;
     }
     std::vector<AudienceWork> works;
