@@ -69,9 +69,17 @@ void say(char* message, size_t room, const char* what, const char* why) {
   if (message != nullptr && room > 0) std::snprintf(message, room, "%s%s", what, why);
 }
 
+#define COLOPHON_TEXT_OF(x) #x
+#define COLOPHON_TEXT(x) COLOPHON_TEXT_OF(x)
+constexpr const char* kToolkit = COLOPHON_TEXT(__CUDACC_VER_MAJOR__) "." COLOPHON_TEXT(__CUDACC_VER_MINOR__);
+
 int probe(char* message, size_t room) {
   int devices = 0;
   const cudaError_t error = cudaGetDeviceCount(&devices);
+  if (error == cudaErrorInsufficientDriver) {   // Also what it says where there is no driver at all.
+    say(message, room, "There is no GPU that CUDA can use: no NVIDIA driver is installed, or it is older than this plug-in's CUDA ", kToolkit);
+    return 1;
+  }
   if (error != cudaSuccess || devices == 0) {
     say(message, room, "There is no GPU that CUDA can use: ", error != cudaSuccess ? cudaGetErrorString(error) : "it counts no device");
     return 1;
