@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "colophon/value/solve.hpp"
+#include "jobs/accelerator.hpp"
 #include "jobs/raw_instance.hpp"
 #include "jobs/threads.hpp"
 #include "store/try.hpp"
@@ -67,6 +68,8 @@ Result<int> run(const Options& options) {
   jobs::Threads executor(static_cast<unsigned>(threads));
   value::SolveOptions how;
   how.executor = &executor;
+  const auto accelerator = COLOPHON_TRY(jobs::load_accelerator(options.value("--accelerator", "auto"), in));
+  how.accelerator = accelerator.table;
   how.search_work = static_cast<std::size_t>(COLOPHON_TRY(integer_option(options, "--search", 0, 0, 1'000'000'000'000)));
   how.seed = static_cast<std::uint64_t>(COLOPHON_TRY(integer_option(options, "--seed", 1, 0, std::numeric_limits<std::int64_t>::max())));
   how.memory_bytes_max = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
@@ -84,6 +87,7 @@ Result<int> run(const Options& options) {
     print_json(JsonObject{{"items", static_cast<std::int64_t>(in.items)}, {"channels", static_cast<std::int64_t>(in.channels)},
                           {"value", to_decimal(certificate.value)}, {"bound", to_decimal(certificate.bound)}, {"gap_e12", value::gap_e12(certificate.value, certificate.bound)},
                           {"passes", static_cast<std::int64_t>(solution.work.passes)}, {"inner_passes", fixed(solution.work.inner_passes, 3)},
+                          {"accelerated_passes", static_cast<std::int64_t>(solution.work.accelerated)}, {"accelerator", accelerator.says},
                           {"steps", static_cast<std::int64_t>(solution.work.steps)}, {"cpu_seconds", fixed(taken().cpu_seconds, 3)},
                           {"memory_mib", fixed(taken().memory_mib, 1)}});
     return kDone;
@@ -91,6 +95,9 @@ Result<int> run(const Options& options) {
   print("value " + to_decimal(certificate.value) + "; no plan is worth more than " + to_decimal(certificate.bound) + "; gap " + scientific(value::gap(certificate)));
   print(std::to_string(solution.work.passes) + " passes over " + std::to_string(in.items) + " items x " + std::to_string(in.channels) + " channels, and as much work as " +
         fixed(solution.work.inner_passes, 2) + " more inside; " + fixed(taken().cpu_seconds, 2) + " CPU seconds, " + fixed(taken().memory_mib, 0) + " MiB at most");
+  // A GPU that could have helped and did not is worth a line.
+  if (accelerator.table != nullptr) print(std::to_string(solution.work.accelerated) + " passes on " + accelerator.says);
+  else if (in.items >= 3'000'000) print("no accelerator: " + accelerator.says);
   return kDone;
 }
 
@@ -103,6 +110,7 @@ const Command& plan_solve_command() {
         {"--warm", "FILE", "The duals.txt of an earlier plan of a like instance: it only saves time."},
         {"--threads", "N", "Threads (default: all processors). The answer does not depend on it."},
         {"--search", "N", "How long the local search may look: cells and states, about 10 ns each (default: 4 million and 20 thousand a limit)."},
+        {"--accelerator", "WHICH", "auto (default: a GPU for large instances where there is one), cuda, none, or the path of a plug-in. The answer does not depend on it."},
         {"--seed", "N", "Of the local search (default 1)."}},
        1, 1},
       run};

@@ -4,8 +4,6 @@
 
 #include <limits>
 
-#include "value/decide_cell.hpp"
-
 #if defined(__x86_64__) && defined(__GNUC__)
 #define COLOPHON_X86_VECTORS 1
 #endif
@@ -15,11 +13,6 @@ namespace {
 
 constexpr std::size_t kLanes = 64;
 constexpr std::size_t kTileChannelsMax = 64;
-
-struct Prices {
-  std::vector<ChannelPrice> channel;
-  std::vector<GroupPrice> group;     ///< At least one: where there are no floors, of price 0.
-};
 
 struct alignas(64) Tile {
   float low[kTileChannelsMax][kLanes];    ///< First the values, then the least worth.
@@ -32,18 +25,6 @@ struct alignas(64) Tile {
 };
 
 float up(double x) { return static_cast<float>(std::min(x * (1 + 0x1p-20), 1e30)); }
-
-Prices prices_of(const Instance& in, const Box& box, bool floats) {
-  Prices prices;
-  for (std::size_t c = 0; c < in.channels; ++c) {
-    const double rounding = floats ? 1 + box.centre[c] + box.radius[c] : 0;
-    const auto budget = static_cast<double>(in.budget[c]), slack = floats ? budget * 0x1p-20 + 1 : 0;
-    prices.channel.push_back({static_cast<float>(box.centre[c]), up(box.radius[c]), up(rounding), static_cast<float>(budget - slack), static_cast<float>(budget + slack)});
-  }
-  for (std::size_t g = 0; g < in.groups(); ++g) prices.group.push_back({static_cast<float>(box.centre[in.floor_row(g)]), up(box.radius[in.floor_row(g)])});
-  if (prices.group.empty()) prices.group.emplace_back();
-  return prices;
-}
 
 inline float number(std::uint16_t x) { return static_cast<float>(x); }
 inline float number(float x) { return x * 65536.0f; }
@@ -88,7 +69,7 @@ template <class T>
 
 struct Job {
   const Instance& in;
-  const Prices& prices;
+  const TilePrices& prices;
   std::size_t begin, end;
   std::vector<std::int64_t>& used;
   std::vector<std::uint32_t>& undecided;
@@ -156,10 +137,23 @@ bool dense_tiles_do(const Instance& in) {
   return columns && !in.sparse() && in.limit.empty() && in.limit_each == 1 && in.cap.empty() && in.channels >= 1 && in.channels <= kTileChannelsMax;
 }
 
+TilePrices tile_prices(const Instance& in, const Box& box) {
+  const bool floats = in.value.f32() != nullptr;
+  TilePrices prices;
+  for (std::size_t c = 0; c < in.channels; ++c) {
+    const double rounding = floats ? 1 + box.centre[c] + box.radius[c] : 0;
+    const auto budget = static_cast<double>(in.budget[c]), slack = floats ? budget * 0x1p-20 + 1 : 0;
+    prices.channel.push_back({static_cast<float>(box.centre[c]), up(box.radius[c]), up(rounding), static_cast<float>(budget - slack), static_cast<float>(budget + slack)});
+  }
+  for (std::size_t g = 0; g < in.groups(); ++g) prices.group.push_back({static_cast<float>(box.centre[in.floor_row(g)]), up(box.radius[in.floor_row(g)])});
+  if (prices.group.empty()) prices.group.emplace_back();
+  return prices;
+}
+
 std::int64_t decide_tiles(const Instance& in, const Box& box, std::size_t begin, std::size_t end, std::vector<std::int64_t>& used,
                           std::vector<std::uint32_t>& undecided) {
   const bool floats = in.value.f32() != nullptr;
-  const Prices prices = prices_of(in, box, floats);
+  const TilePrices prices = tile_prices(in, box);
   const Job job{in, prices, begin, end, used, undecided};
   return floats ? decide_best(job, in.value.f32()->data(), in.cost.f32()->data()) : decide_best(job, in.value.u16()->data(), in.cost.u16()->data());
 }

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "value/accelerated.hpp"
+#include "value/exact_cell.hpp"
 #include "value/order.hpp"
 
 namespace colophon::value {
@@ -133,30 +135,24 @@ void take_small(const Job& job, std::size_t begin, std::size_t end, Piece& piece
   const auto near_cost = static_cast<std::int64_t>(std::min(job.near_cost, kSmall));
   const bool floors = !in.floor.empty();
   for (std::size_t i = begin; i < end; ++i, value += channels, cost += channels) {
-    constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min() / 2;
-    std::int64_t best = kNever, second = kNever;
-    std::size_t taken = 0;
-    for (std::size_t c = 0; c < channels; ++c) {
-      const std::int64_t worth = (std::int64_t{value[c]} << bits) - price[c] * cost[c];
-      const std::int64_t fitting = cost[c] <= in.budget[c] ? worth : kNever;
-      const bool better = fitting > best;
-      second = std::max(second, better ? best : fitting);
-      best = better ? fitting : best;
-      taken = better ? c : taken;
-    }
     const std::int64_t bonus = floors ? price[job.rows.floor(in.group[i])] : 0;
-    best += bonus;
-    second += bonus;
-    std::int64_t change = -best;
-    if (best > 0) {
-      piece.surplus += best;
-      piece.value += value[taken];
-      piece.used[taken] += cost[taken];
+    const ExactChoice choice = exact_choice(value, cost, static_cast<std::uint32_t>(channels), price, in.budget.data(), bits, bonus);
+    if (choice.best > 0) {
+      piece.surplus += choice.best;
+      piece.value += value[choice.taken];
+      piece.used[choice.taken] += cost[choice.taken];
       if (floors) piece.used[job.rows.floor(in.group[i])] += 1;
-      if (job.keep_bits) piece.bits.set(i * channels + taken);
-      change = best - std::max<std::int64_t>(second, 0);
+      if (job.keep_bits) piece.bits.set(i * channels + choice.taken);
     }
-    if (change <= near_cost) piece.near.push_back(static_cast<std::uint32_t>(i));
+    if (choice.change() <= near_cost) piece.near.push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
+/// What the accelerator found of a task's items.
+void take_found(const Job& job, const Accelerated::Exact& found, std::size_t begin, std::size_t end, Piece& piece) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (job.keep_bits && found.taken[i] < job.in.channels) piece.bits.set(i * job.in.channels + found.taken[i]);
+    if ((found.near[i / 32] >> (i % 32) & 1) != 0) piece.near.push_back(static_cast<std::uint32_t>(i));
   }
 }
 
@@ -173,11 +169,13 @@ ExactPrices rounded(const std::vector<double>& price) {
   return exact;
 }
 
-Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const ExactPrices& prices, const Reading& reading, double near_cost, CellSet* shown, Executor& executor) {
+Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const ExactPrices& prices, const Reading& reading, double near_cost, CellSet* shown, Executor& executor, Accelerated* accelerated) {
   const Job job{in, rows, prices, reading, GeneralItems::scaled(std::min(near_cost, 0x1p62), prices.bits), shown != nullptr};
   const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
   const bool small = small_numbers(job);
   std::vector<Piece> pieces(tasks);
+  Accelerated::Exact found;
+  const bool elsewhere = small && accelerated != nullptr && accelerated->exact(prices, static_cast<std::int64_t>(std::min(job.near_cost, kSmall)), found);
   executor.run(tasks, [&](std::size_t t) {
     Piece& piece = pieces[t];
     const std::size_t begin = t * each, end = std::min(in.items, begin + each);
@@ -188,7 +186,9 @@ Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const Exact
       piece.bits.first = first / 64;
       piece.bits.last = last > first ? (last - 1) / 64 : first / 64;
     }
-    if (small) {
+    if (elsewhere) {
+      take_found(job, found, begin, end, piece);
+    } else if (small) {
       take_small(job, begin, end, piece);
     } else {
       GeneralItems items(job);
@@ -203,6 +203,11 @@ Result<ExactPass> exact_pass(const Instance& in, const RowMap& rows, const Exact
   for (std::size_t c = 0; c < in.channels; ++c) add(static_cast<int128>(prices.price[c]) * in.budget[c]);
   for (std::size_t g = 0; g < in.groups(); ++g) add(-static_cast<int128>(prices.price[in.floor_row(g)]) * in.floor[g]);
   for (std::size_t k = 0; k < in.cap.size(); ++k) add(static_cast<int128>(prices.price[in.channels + in.groups() + k]) * in.cap[k]);
+  if (elsewhere) {
+    add(found.surplus);
+    pass.value += found.value;
+    for (std::size_t r = 0; r < rows.count(); ++r) pass.used[r] += found.used[r];
+  }
   for (const Piece& piece : pieces) {
     add(piece.surplus);
     overflow |= piece.overflow;

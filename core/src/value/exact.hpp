@@ -23,8 +23,8 @@ struct ExactPass {
 };
 
 /// `shown`, where given, gets what every item takes: of cells that are worth the same those that come first, and none that is worth nothing.
-/// Error: overflow where the bound does not fit 127 bits.
+/// `accelerated` may be null; no answer depends on it. Error: overflow where the bound does not fit 127 bits.
 Result<ExactPass> exact_pass(const Instance& instance, const RowMap& rows, const ExactPrices& prices, const Reading& reading, double near_cost, CellSet* shown,
-                             Executor& executor);
+                             Executor& executor, Accelerated* accelerated = nullptr);
 
 }  // namespace colophon::value

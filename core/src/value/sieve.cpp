@@ -1,5 +1,6 @@
 #include "value/sieve.hpp"
 
+#include "value/accelerated.hpp"
 #include "value/dense_tile.hpp"
 
 namespace colophon::value {
@@ -57,17 +58,23 @@ void append(OpenSet& whole, OpenSet& piece) {
 
 }  // namespace
 
-OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Reading& reading, Executor& executor) {
+OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Reading& reading, Executor& executor, Accelerated* accelerated) {
   const std::size_t each = pass_items(in), tasks = (in.items + each - 1) / each;
   std::vector<Piece> pieces(tasks);
   const bool tiles = dense_tiles_do(in) && reading.bonus == 0 && reading.values;
+  Accelerated::Decided decided;
+  const bool elsewhere = tiles && accelerated != nullptr && accelerated->sieve(box, decided);
   executor.run(tasks, [&](std::size_t t) {
     Piece& piece = pieces[t];
     const std::size_t begin = t * each, end = std::min(in.items, begin + each);
     Reader reader(in, rows, box, reading);
     piece.open.rest.assign(rows.count(), 0);
     piece.used.assign(rows.count(), 0);
-    if (tiles) {
+    if (elsewhere) {
+      for (std::size_t i = begin; i < end; ++i) {
+        if ((decided.undecided[i / 32] >> (i % 32) & 1) != 0) reader.read(i, piece.open);
+      }
+    } else if (tiles) {
       std::vector<std::uint32_t> undecided;
       piece.value = decide_tiles(in, box, begin, end, piece.used, undecided);
       for (const std::uint32_t item : undecided) reader.read(item, piece.open);
@@ -88,11 +95,12 @@ OpenSet sieve(const Instance& in, const RowMap& rows, const Box& box, const Read
     append(whole, piece.open);
   }
   // The integers last: exact where doubles would round on the way.
-  std::int64_t value = 0;
+  std::int64_t value = decided.value;
   for (const Piece& piece : pieces) value += piece.value;
   whole.value += static_cast<double>(value);
   for (std::size_t r = 0; r < rows.count(); ++r) {
-    std::int64_t used = 0;
+    // A floor's row counts down.
+    std::int64_t used = !elsewhere ? 0 : r < in.channels ? decided.used[r] : -decided.used[r];
     for (const Piece& piece : pieces) used += piece.used[r];
     whole.rest[r] -= static_cast<double>(used);
   }

@@ -6,6 +6,8 @@
 
 namespace colophon::value {
 
+class Accelerated;
+
 /// How a pass reads the cells.
 struct Reading {
   const CellSet* shown = nullptr;   ///< A plan to stay near:
@@ -17,8 +19,8 @@ struct Reading {
   }
 };
 
-/// The open set of all items. What is decided is summed in integers, so that the answer does not depend on the order.
-OpenSet sieve(const Instance& instance, const RowMap& rows, const Box& box, const Reading& reading, Executor& executor);
+/// The open set of all items. What is decided is summed in integers, so that the answer does not depend on the order, nor on `accelerated`, which may be null.
+OpenSet sieve(const Instance& instance, const RowMap& rows, const Box& box, const Reading& reading, Executor& executor, Accelerated* accelerated = nullptr);
 
 /// The open set of about `count` items, one drawn from each of as many stretches of the catalogue, with the limits scaled down to them.
 /// The draw depends on nothing but the instance's size.

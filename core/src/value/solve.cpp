@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "value/accelerated.hpp"
 #include "value/repair.hpp"
 #include "value/search.hpp"
 
@@ -36,6 +37,7 @@ class Solver {
       reading_.bonus = options.keep_bonus;
     }
     reading_.passed = &options_.passed;
+    accelerated_ = Accelerated::make(in, rows_, reading_, options.accelerator);
   }
 
   Result<Solution> run() {
@@ -67,7 +69,7 @@ class Solver {
 
   OpenSet pass(const Box& box) {
     ++work_.passes;
-    OpenSet open = sieve(in_, rows_, box, reading_, executor_);
+    OpenSet open = sieve(in_, rows_, box, reading_, executor_, accelerated_.get());
     work_.open_items = open.items.size();
     return open;
   }
@@ -139,7 +141,7 @@ class Solver {
       if (!go_on(0.7)) return stopped();
       ++work_.passes;
       CellSet shown(in_.cells());
-      const auto exact = exact_pass(in_, rows_, prices, reading_, near, &shown, executor_);
+      const auto exact = exact_pass(in_, rows_, prices, reading_, near, &shown, executor_, accelerated_.get());
       if (!exact) return std::unexpected(exact.error());
       WorkingSet working(in_, rows_, found.price, reading_, exact->near, shown, exact->used);
       if (repair(working, found.shares)) return finished(prices, *exact, working, shown);
@@ -187,6 +189,7 @@ class Solver {
     solution.shown = std::move(shown);
     work_.inner_passes = in_.cells() > 0 ? static_cast<double>(dual_work_.cells) / static_cast<double>(in_.cells()) : 0;
     work_.steps = dual_work_.steps;
+    work_.accelerated = accelerated_ != nullptr ? accelerated_->passes() : 0;
     solution.work = work_;
     return solution;
   }
@@ -198,6 +201,7 @@ class Solver {
   Executor& executor_;
   Reading reading_;
   double largest_value_;
+  std::unique_ptr<Accelerated> accelerated_;
   DualWork dual_work_;
   SolveWork work_;
 };

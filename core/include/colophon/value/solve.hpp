@@ -4,17 +4,16 @@
 #include <functional>
 #include <optional>
 
+#include "colophon/accelerator.h"
 #include "colophon/value/certificate.hpp"
 
 namespace colophon::value {
 
-class Accelerator;
-
 struct SolveOptions {
   /// Runs the passes; null: on the caller's thread. No answer depends on it.
   Executor* executor = nullptr;
-  /// Does the passes over the whole instance where it can; null: none.
-  Accelerator* accelerator = nullptr;
+  /// Does the passes over the whole instance where it can; null: none. No answer depends on it, and one that fails is done without.
+  const ColophonAccelerator* accelerator = nullptr;
   /// The prices of an earlier plan of a like instance, one a row in units of value; empty: none. They only save time.
   std::span<const double> warm_price;
   /// How far those may be off, as a part of themselves.
@@ -38,6 +37,7 @@ struct SolveOptions {
 /// What was done. Figures for those who measure; no part of the answer.
 struct SolveWork {
   std::uint32_t passes = 0;             ///< Over all items.
+  std::uint32_t accelerated = 0;        ///< How many of them the accelerator did.
   double inner_passes = 0;              ///< Cells looked at besides, divided by the number of cells.
   std::uint32_t steps = 0;              ///< Of Newton's method.
   std::uint64_t open_items = 0;         ///< That the last pass left undecided.
