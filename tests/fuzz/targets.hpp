@@ -25,6 +25,8 @@ void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
 void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
+void run_instance(ByteView input);    ///< value/raw_instance: raw arrays, the solver, plans as bytes
+void run_certificate(ByteView input); ///< value/certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers

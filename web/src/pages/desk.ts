@@ -7,7 +7,7 @@ import { disputesView } from '../desk/disputes.js';
 import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
-import { planView } from '../desk/plan.js';
+import { planView } from '../desk/plan/index.js';
 import { salesView } from '../desk/sales.js';
 import { settlementsView } from '../desk/settlements.js';
 import { deskEn } from '../locales/site/desk.en.js';

@@ -19,6 +19,10 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   };
   let signer: ReturnType<typeof signing> | undefined;
   const withKeys = (): ReturnType<typeof signing> => (signer ??= signing());
+  const end = (): void => {
+    channel.end();
+    void server?.then((made) => made.end(), () => undefined);
+  };
 
   return {
     version: __COLOPHON_VERSION__,
@@ -46,6 +50,8 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     explainAgreements: async (document, call = {}) => (await settling()).explainAgreements(channel, options, await bytesOf(document), call),
     iscc: async (file, call = {}) => channel.call('iscc', [file, isccInput(file, call)], call),
     isccCall: async (name, args, call) => parsed(await channel.call('isccCall', [encode(name), encode(JSON.stringify(args))], call)),
+    solveArrays: async (arrays, call = {}) => (await import('./arrays.js')).solveArrays(channel, arrays, call),
+    checkArrays: async (arrays, certificate, plan, call = {}) => (await import('./arrays.js')).checkArrays(channel, arrays, await bytesOf(certificate), plan, call),
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),
@@ -59,9 +65,10 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     },
     declare: async (act, body, call) => (await withKeys()).declare(act, body, call),
     track: async (events, call) => (await remote()).track(events, call),
+    page: async (name, call) => (await remote()).page(name, call),
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
-    dispose: () => channel.end(),
-    [Symbol.dispose]: () => channel.end(),
+    dispose: end,
+    [Symbol.dispose]: end,
   };
 }
 
