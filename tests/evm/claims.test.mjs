@@ -61,6 +61,28 @@ test('@openzeppelin/merkle-tree loads our tree, validates it, and has our root a
   assert.equal(claims.claims.reduce((sum, { amount }) => sum + BigInt(amount), 0n), BigInt(claims.total));
 });
 
+test('what a settlement writes for its payees is a tree that @openzeppelin/merkle-tree makes too, and the EVM pays it', async () => {
+  const out = path('settlement');
+  colophon('settle', 'run', join(project, 'examples/settlement'), '--out', out);
+  const settled = JSON.parse(readFileSync(join(out, 'claims.json'), 'utf8'));
+  const tree = StandardMerkleTree.of(settled.claims.map(({ index, address, amount }) => [String(index), address, amount]), encoding);
+  assert.equal(tree.root, settled.root);
+  // dana is paid 8.94 EUR that way, in a token of six decimals.
+  assert.deepEqual(settled.claims.map(({ address, amount }) => [address, amount]), [['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', '8940000']]);
+  assert.equal(settled.total, '8940000');
+
+  const chain = await startChain();
+  const platform = await chain.account(1n), payee = await chain.account(2n);
+  const token = await chain.deploy(platform, contracts.TestToken, [8940000n]);
+  const contract = await chain.deploy(platform, contracts.ColophonClaims, [token.address, settled.root, platform.address, chain.time + 1000n]);
+  await chain.call(platform, token, 'transfer', [contract.address, 8940000n]);
+  const [one] = settled.claims;
+  const call = (amount) => chain.call(payee, contract, 'claim', [BigInt(one.index), one.address, amount, one.proof]);
+  assert.notEqual((await call(8940001n)).error, undefined);
+  assert.equal((await call(8940000n)).error, undefined);
+  assert.notEqual((await call(8940000n)).error, undefined, 'a second time');
+});
+
 test('the EVM pays every claim of 1,000, each once, and nothing is left', async () => {
   const { chain, token, contract, claim } = await funded();
   let most = 0n;

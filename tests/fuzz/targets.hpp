@@ -23,7 +23,10 @@ void run_policy(ByteView input);      ///< merkle/policy
 void run_log(ByteView input);         ///< merkle/log_verifier, base/tar, merkle/tile: a whole log as an archive
 void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
-void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
+void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds; "== NAME" begins a file
+void run_agreements(ByteView input);  ///< royalty/agreement: documents, and what is said of them
+void run_explain(ByteView input);     ///< royalty/explain and royalty/print: statements, whether they hold or not
+void run_journal(ByteView input);     ///< royalty/journal: its text
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
 void run_instance(ByteView input);    ///< value/raw_instance: raw arrays, the solver, plans as bytes
 void run_certificate(ByteView input); ///< value/certificate

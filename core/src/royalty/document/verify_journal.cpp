@@ -147,6 +147,10 @@ class Reader {
 
 }  // namespace
 
-Result<merkle::Report> verify_journal(std::string_view text) { return Reader(text).run(); }
+Result<merkle::Report> verify_journal(std::string_view text) {
+  // Its accounts go into the report, which is JSON.
+  if (!is_utf8(text)) return fail(Errc::invalid_encoding, "journal", "The journal is not UTF-8.");
+  return Reader(text).run();
+}
 
 }  // namespace colophon::royalty
