@@ -240,12 +240,16 @@ Error with_names(Error error, const std::map<std::uint32_t, Id>& creators, std::
   const auto put = [&](const std::string& name, const std::string& person) {
     for (auto at = error.detail.find(name); at != std::string::npos; at = error.detail.find(name, at + person.size())) error.detail.replace(at, name.size(), person);
   };
-  for (const auto& [group, creator] : creators) {
-    const auto name = "floors[" + std::to_string(group) + "]";
-    put(name, "the floor of creator " + creator.to_string());
-    if (error.field == name) error.field = "floors";
+  // The arrays and the document call them differently.
+  for (const std::string floor : {"floors[", "floor["}) {
+    for (const auto& [group, creator] : creators) {
+      const auto name = floor + std::to_string(group) + "]";
+      put(name, "the floor of creator " + creator.to_string());
+      if (error.field == name) error.field = "floors";
+    }
   }
-  for (std::size_t c = 0; c < channels.size(); ++c) put("budgets[" + std::to_string(c) + "]", "the budget of " + channels[c]);
+  for (const std::string budget : {"budgets[", "budget["})
+    for (std::size_t c = 0; c < channels.size(); ++c) put(budget + std::to_string(c) + "]", "the budget of " + channels[c]);
   return error;
 }
 

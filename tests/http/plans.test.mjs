@@ -185,11 +185,11 @@ test('the log of pages says what a plan would bring, before it runs', async () =
   const row = rows.find((one) => one.channel === channel);
   assert.equal(row.pages, 62);
   assert.ok(Math.abs(Number(row.now) - 61 / 62) < 1e-5, row.now);
-  // The plan that was served is the plan that is asked about: its own pages are the estimate.
-  for (const name of ['ips', 'snips', 'dr']) {
-    assert.ok(Number(row[name].low) <= Number(row[name].estimate) && Number(row[name].estimate) <= Number(row[name].high), name);
-    assert.ok(Number(row[name].low) <= Number(row.now) && Number(row.now) <= Number(row[name].high), `${name}: ${JSON.stringify(row)}`);
-  }
+  // The plan that was served is the plan that is asked about: every weight is 1, so these two are what the pages brought.
+  for (const name of ['ips', 'snips']) assert.ok(Math.abs(Number(row[name].estimate) - Number(row.now)) < 1e-4, `${name}: ${JSON.stringify(row)}`);
+  // This one has a model besides, fitted on the other half of few pages: near, not equal (five of its deviations).
+  assert.ok(Math.abs(Number(row.dr.estimate) - Number(row.now)) < 0.25, JSON.stringify(row));
+  for (const name of ['ips', 'snips', 'dr']) assert.ok(Number(row[name].low) <= Number(row[name].estimate) && Number(row[name].estimate) <= Number(row[name].high), name);
   const preview = await planned({ preview: true, stance: 'draw', seed: 3 });
   assert.equal(preview.result.plan, null);
   assert.equal(preview.result.evaluation.length, channels.length);
