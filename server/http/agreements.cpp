@@ -1,5 +1,6 @@
 // Agreements and exchange rates: the rules of settlement, recorded version by version.
 #include <httplib.h>
+#include <optional>
 #include <set>
 
 #include "colophon/royalty/explain.hpp"
@@ -42,12 +43,18 @@ Result<JsonObject> labels_of(store::Store& store, const Json& document) {
   return labels;
 }
 
+/// The newest version, or the one that ?version= names.
 Result<Answer> get_agreements(Call& call) {
-  const auto row = COLOPHON_TRY(call.store().rule_book());
-  Json document;
+  const auto rows = COLOPHON_TRY(call.store().rule_books());
+  const std::uint64_t wanted = COLOPHON_TRY(call.query_number("version", 0, 1'000'000'000));
+  std::optional<store::RuleBookRow> row;
+  for (const store::RuleBookRow& one : rows) if (!row && (wanted == 0 || static_cast<std::uint64_t>(one.key) == wanted)) row = one;
+  if (!row && wanted != 0) return fail(Errc::not_found, "version", "No version of the agreements has this number.");
+  Json document, version;
   JsonArray words;
   JsonObject labels;
   if (row) {
+    version = row->key;
     document = COLOPHON_TRY(parse_json(row->document));
     words = COLOPHON_TRY(royalty::explain_rule_book(document, locale_of(call)));
     labels = COLOPHON_TRY(labels_of(call.store(), document));
@@ -55,8 +62,9 @@ Result<Answer> get_agreements(Call& call) {
     words = COLOPHON_TRY(royalty::explain_rule_book(JsonObject{{"format", "colophon/agreements/1"}}, locale_of(call)));
   }
   JsonArray versions;
-  for (const store::RuleBookRow& one : COLOPHON_TRY(call.store().rule_books())) versions.push_back(version_json(one));
-  return Answer::json(JsonObject{{"document", std::move(document)}, {"in_words", std::move(words)}, {"labels", std::move(labels)}, {"versions", std::move(versions)}});
+  for (const store::RuleBookRow& one : rows) versions.push_back(version_json(one));
+  return Answer::json(JsonObject{{"document", std::move(document)}, {"in_words", std::move(words)}, {"labels", std::move(labels)}, {"version", std::move(version)},
+                                 {"versions", std::move(versions)}});
 }
 
 /// What the document would mean, without recording it.

@@ -104,6 +104,12 @@ Result<Id> Call::id(std::string_view name) const {
   return parsed;
 }
 
+Result<Id> Call::party_id(std::string_view name) const {
+  const auto text = path.find(name);
+  if (caller.who == Who::session && text != path.end() && text->second == "self") return caller.party;
+  return id(name);
+}
+
 std::string Call::query(std::string_view name) const { return request.get_param_value(std::string(name)); }
 
 Result<std::uint64_t> Call::query_number(std::string_view name, std::uint64_t fallback, std::uint64_t max) const {

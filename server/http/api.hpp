@@ -91,6 +91,8 @@ struct Call {
   store::Store& store() const { return services.store; }
   /// The id in the path. One that is none is not there: not_found.
   Result<Id> id(std::string_view name = "id") const;
+  /// The same, and "self" is the party of a session.
+  Result<Id> party_id(std::string_view name = "id") const;
   /// A query parameter, or empty. Repeated ones are refused before a handler runs.
   std::string query(std::string_view name) const;
   Result<std::uint64_t> query_number(std::string_view name, std::uint64_t fallback, std::uint64_t max) const;

@@ -41,7 +41,7 @@ Result<Json> forecast_json(store::Store& store, const Id& party, const std::opti
 }
 
 Result<Answer> get_earnings(Call& call) {
-  const Id id = COLOPHON_TRY(call.id());
+  const Id id = COLOPHON_TRY(call.party_id());
   if (call.caller.who == Who::session && call.caller.party != id) return fail(Errc::forbidden, "id", "A session sees its own earnings only.");
   store::Store& store = call.store();
   auto party = store.party(id);

@@ -25,7 +25,7 @@ Result<Apply> post_party(Call& call) {
 }
 
 Result<Answer> get_party(Call& call) {
-  const Id id = COLOPHON_TRY(call.id());
+  const Id id = COLOPHON_TRY(call.party_id());
   if (call.caller.who == Who::session && call.caller.party != id) return fail(Errc::forbidden, "id", "A session sees its own party only.");
   auto party = call.store().party(id);
   if (!party) return std::unexpected(not_there(party.error()));

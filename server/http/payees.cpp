@@ -10,6 +10,22 @@
 namespace colophon::http {
 namespace {
 
+/// Every party with what it is paid by: who pays looks here for what is missing.
+Result<Answer> get_payees(Call& call) {
+  const auto rows = COLOPHON_TRY(call.store().payees());
+  std::vector<Id> ids;
+  for (const store::PayeeRow& row : rows) ids.push_back(row.party);
+  const auto parties = COLOPHON_TRY(call.store().parties(ids));
+  JsonArray list;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    JsonObject one = jobs::payee_json(rows[i]);
+    one.emplace_back("name", parties[i].name);
+    one.emplace_back("external_id", parties[i].external_id);
+    list.push_back(std::move(one));
+  }
+  return Answer::json(JsonObject{{"payees", std::move(list)}});
+}
+
 Result<Answer> get_payee(Call& call) {
   const Id id = COLOPHON_TRY(call.id());
   if (call.caller.who == Who::session && call.caller.party != id) return fail(Errc::forbidden, "id", "A session sees its own party only.");
@@ -88,7 +104,8 @@ void add_payee_routes(Routes& routes) {
   const Access writes{.key_scope = "settle:write", .roles = kFinance};
   // Accounts are personal: only who pays sees them, and whose they are.
   const Access sees_accounts{.key_scope = "settle:write", .session_scope = "statements:read", .roles = kFinance, .confidential = true};
-  routes.add({{.method = "GET", .path = "/v1/parties/{id}/payee", .access = sees_accounts, .read = get_payee},
+  routes.add({{.method = "GET", .path = "/v1/payees", .access = {.key_scope = "settle:write", .roles = kFinance, .confidential = true}, .read = get_payees},
+              {.method = "GET", .path = "/v1/parties/{id}/payee", .access = sees_accounts, .read = get_payee},
               {.method = "PUT", .path = "/v1/parties/{id}/payee", .access = writes, .write = put_payee},
               {.method = "GET", .path = "/v1/payer", .access = {.key_scope = "settle:write", .roles = kFinance, .confidential = true}, .read = get_payer},
               {.method = "PUT", .path = "/v1/payer", .access = writes, .write = put_payer},

@@ -16,10 +16,19 @@ Json payout_json(const store::PayoutRow& row) {
                     {"reason", row.reason}, {"day", row.day.days == 0 ? Json() : Json(row.day.to_string())}, {"message", row.message.empty() ? Json() : Json(row.message)}};
 }
 
-Json payouts_json(const std::vector<store::PayoutRow>& rows) {
+/// With how each could be paid, and why it cannot be.
+Result<Json> payouts_json(store::Store& store, const std::vector<store::PayoutRow>& rows) {
+  const jobs::Printed printed = COLOPHON_TRY(jobs::printed_of(store));
+  const auto payouts = COLOPHON_TRY(jobs::payouts_of(rows));
   JsonArray list;
-  for (const store::PayoutRow& row : rows) list.push_back(payout_json(row));
-  return list;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Json json = payout_json(rows[i]);
+    const jobs::PayoutWay way = jobs::way_of(payouts[i], printed);
+    json.object()->emplace_back("way", way.way == jobs::PayoutWay::Way::bank ? Json("bank") : way.way == jobs::PayoutWay::Way::evm ? Json("evm") : Json());
+    json.object()->emplace_back("problem", way.problem);
+    list.push_back(std::move(json));
+  }
+  return Json(std::move(list));
 }
 
 Answer as_file(std::string body, std::string content_type, const std::string& name) {
@@ -32,26 +41,19 @@ Answer as_file(std::string body, std::string content_type, const std::string& na
 Result<Answer> get_payouts_of(Call& call) {
   const store::SettlementRow settlement = COLOPHON_TRY(call.store().settlement(COLOPHON_TRY(call.id())));
   const auto rows = COLOPHON_TRY(call.store().payouts(settlement.id));
-  const jobs::Printed printed = COLOPHON_TRY(jobs::printed_of(call.store()));
-  const auto payouts = COLOPHON_TRY(jobs::payouts_of(rows));
   if (call.query("format") == "csv") {
     std::unordered_map<Id, std::string> names;
     for (const store::PayoutRow& row : rows) names.emplace(row.party, row.party.to_string());
-    return as_file(jobs::payouts_csv(payouts, printed, names), "text/csv; charset=utf-8", "payouts-" + settlement.period.to_string() + ".csv");
+    const std::string table = jobs::payouts_csv(COLOPHON_TRY(jobs::payouts_of(rows)), COLOPHON_TRY(jobs::printed_of(call.store())), names);
+    return as_file(table, "text/csv; charset=utf-8", "payouts-" + settlement.period.to_string() + ".csv");
   }
-  JsonArray list;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    Json json = payout_json(rows[i]);
-    const jobs::PayoutWay way = jobs::way_of(payouts[i], printed);
-    json.object()->emplace_back("way", way.way == jobs::PayoutWay::Way::bank ? Json("bank") : way.way == jobs::PayoutWay::Way::evm ? Json("evm") : Json());
-    json.object()->emplace_back("problem", way.problem);
-    list.push_back(std::move(json));
-  }
-  return Answer::json(JsonObject{{"payouts", std::move(list)}});
+  return Answer::json(JsonObject{{"payouts", COLOPHON_TRY(payouts_json(call.store(), rows))}});
 }
 
 /// What waits for the bank, of all settlements.
-Result<Answer> get_payouts(Call& call) { return Answer::json(JsonObject{{"payouts", payouts_json(COLOPHON_TRY(call.store().payouts({})))}}); }
+Result<Answer> get_payouts(Call& call) {
+  return Answer::json(JsonObject{{"payouts", COLOPHON_TRY(payouts_json(call.store(), COLOPHON_TRY(call.store().payouts({}))))}});
+}
 
 /// Claims on an EVM contract, for the payouts that are paid that way.
 Result<Answer> get_claims(Call& call) {

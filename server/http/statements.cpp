@@ -44,28 +44,37 @@ Result<store::SettlementRow> published(Call& call) {
 
 std::string locale_of(const Call& call) { return call.query("locale").starts_with("zh") ? "zh-CN" : "en"; }
 
-/// With the titles of works beside their ids, for people; labels are no part of what is proven.
-Result<void> put_titles(store::Store& store, Json& statement) {
-  std::set<Id> works;
-  const Json* content = statement.find("statement");
-  const Json* lines = content == nullptr ? nullptr : content->find("lines");
-  if (lines == nullptr || lines->array() == nullptr) return {};
+/// The works that a statement's lines and steps name.
+void collect_works(const Json& statement, std::set<Id>& works) {
+  const auto add = [&](const Json* text) {
+    if (text == nullptr || text->string() == nullptr) return;
+    if (const auto id = Id::parse(*text->string())) works.insert(*id);
+  };
+  const Json* lines = statement.find("lines");
+  if (lines == nullptr || lines->array() == nullptr) return;
   for (const Json& line : *lines->array()) {
-    const Json* cell = line.find("cell");
-    const Json* work = cell == nullptr ? nullptr : cell->find("work");
-    if (work == nullptr || work->string() == nullptr) continue;
-    if (const auto id = Id::parse(*work->string())) works.insert(*id);
+    if (const Json* cell = line.find("cell")) add(cell->find("work"));
+    const Json* part = line.find("part");
+    const Json* steps = part != nullptr ? part->find("steps") : nullptr;
+    if (steps == nullptr || steps->array() == nullptr) continue;
+    for (const Json& step : *steps->array()) add(step.find("to"));
   }
+}
+
+/// With the titles of works beside their ids, for people; labels are no part of what is proven.
+Result<void> put_titles(store::Store& store, Json& document) {
+  std::set<Id> works;
+  if (const Json* statement = document.find("statement")) collect_works(*statement, works);
   const std::vector<Id> ids(works.begin(), works.end());
   const auto titles = COLOPHON_TRY(store.titles(ids));
-  for (auto& [name, labels] : *statement.object()) {
+  for (auto& [name, labels] : *document.object()) {
     if (name != "labels" || labels.object() == nullptr) continue;
     for (std::size_t i = 0; i < ids.size(); ++i) {
+      const std::string key = ids[i].to_string();
       if (titles[i].empty()) continue;
-      std::string key = ids[i].to_string();
-      const auto old = std::ranges::find(*labels.object(), key, &std::pair<std::string, Json>::first);
-      if (old != labels.object()->end()) old->second = titles[i];
-      else labels.object()->emplace_back(std::move(key), titles[i]);
+      const auto known = std::ranges::find(*labels.object(), key, [](const auto& member) { return member.first; });
+      if (known == labels.object()->end()) labels.object()->emplace_back(key, titles[i]);
+      else known->second = titles[i];
     }
   }
   return {};
@@ -74,7 +83,7 @@ Result<void> put_titles(store::Store& store, Json& statement) {
 struct Found { store::SettlementRow settlement; std::string name; Json document; };
 
 Result<Found> find_statement(Call& call) {
-  const Id party = COLOPHON_TRY(call.id("party"));
+  const Id party = COLOPHON_TRY(call.party_id("party"));
   if (call.caller.who == Who::session && call.caller.party != party) return fail(Errc::forbidden, "party", "A session sees its own statements only.");
   Found found;
   found.settlement = COLOPHON_TRY(published(call));

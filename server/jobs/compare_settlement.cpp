@@ -1,7 +1,9 @@
 #include "jobs/compare_settlement.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
+#include "colophon/base/csv.hpp"
 #include "colophon/base/json.hpp"
 #include "colophon/base/limits.hpp"
 #include "jobs/read_file.hpp"
@@ -62,7 +64,7 @@ Micros late_of(Reader& read, const Json& statement, std::string_view currency, c
   return late;
 }
 
-Result<void> read_statement(std::string_view document, std::string place, const std::string& name, SettledAccounts& out, bool& first) {
+Result<void> read_statement(std::string_view document, std::string place, std::string name, const std::unordered_map<std::string, std::string>& names, SettledAccounts& out, bool& first) {
   const auto parsed = parse_json(document);
   if (!parsed) return fail(parsed.error().code, place, parsed.error().detail);
   Reader read(place);
@@ -74,6 +76,8 @@ Result<void> read_statement(std::string_view document, std::string place, const 
   if (!first && *period != out.period) return fail(Errc::conflict, place + ":period", "the statements are of several months: give the folder of one settlement");
   out.period = *period;
   first = false;
+  for (const Json& payout : read.list(statement, "payouts"))
+    if (const auto known = names.find(read.text(payout, "reference")); known != names.end() && !known->second.empty()) name = known->second;
   const Json* because = statement.find("carried_because");
   for (const Json& account : read.list(statement, "accounts")) {
     sales::SettledAccount row;
@@ -109,6 +113,17 @@ Result<void> read_statement(std::string_view document, std::string place, const 
   return read.error() ? Result<void>(std::unexpected(*read.error())) : Result<void>{};
 }
 
+/// Names of payees by the reference of their payout, where the folder has such a table.
+Result<std::unordered_map<std::string, std::string>> payee_names(const std::filesystem::path& folder) {
+  std::unordered_map<std::string, std::string> names;
+  if (!std::filesystem::exists(folder / "payouts.csv")) return names;
+  constexpr CsvColumn kColumns[] = {{"party"}, {"name"}, {"currency"}, {"gross"}, {"tax"}, {"net"}, {"iban"}, {"bic"}, {"evm"}, {"reference"}};
+  const auto text = COLOPHON_TRY(read_file(folder / "payouts.csv", "payouts.csv", limits::kJsonBytesMax));
+  auto table = COLOPHON_TRY(CsvTable::open("payouts.csv", text, kColumns));
+  while (COLOPHON_TRY(table.next())) names.emplace(table[9], table[1]);
+  return names;
+}
+
 constexpr std::size_t kStatementsAtOnce = 500;
 
 }  // namespace
@@ -124,7 +139,7 @@ Result<SettledAccounts> accounts_of_store(store::Store& store, const Period& per
     const auto page = COLOPHON_TRY(store.statements(found->id, cursor, kStatementsAtOnce));
     for (const store::StatementRow& row : page.rows) {
       const auto whole = COLOPHON_TRY(store.statement(found->id, row.party));
-      COLOPHON_TRY(read_statement(whole.document, "statement " + row.party.to_string(), whole.name, out, first));
+      COLOPHON_TRY(read_statement(whole.document, "statement " + row.party.to_string(), whole.name, {}, out, first));
     }
     cursor = page.next;
   } while (!cursor.empty());
@@ -138,11 +153,12 @@ Result<SettledAccounts> accounts_of_folder(const std::filesystem::path& folder) 
     if (it->path().extension() == ".json") files.push_back(it->path());
   if (error || files.empty()) return fail(Errc::not_found, "--out-of", "there are no statements in " + (folder / "statements").string() + ": colophon settle --out DIR writes them");
   std::ranges::sort(files);
+  const auto names = COLOPHON_TRY(payee_names(folder));
   SettledAccounts out;
   bool first = true;
   for (const auto& file : files) {
     const std::string place = "statements/" + file.filename().string();
-    COLOPHON_TRY(read_statement(COLOPHON_TRY(read_file(file, place, limits::kJsonBytesMax)), place, file.stem().string(), out, first));
+    COLOPHON_TRY(read_statement(COLOPHON_TRY(read_file(file, place, limits::kJsonBytesMax)), place, file.stem().string(), names, out, first));
   }
   return out;
 }

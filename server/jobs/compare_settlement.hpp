@@ -11,7 +11,7 @@ struct SettledAccounts { Period period; std::vector<sales::SettledAccount> accou
 
 /// Of a period's settlement in a store, draft or approved. Errors: not_found.
 Result<SettledAccounts> accounts_of_store(store::Store& store, const Period& period);
-/// Of the folder that a settlement was written to: statements/*.json; a party's name is that of its file. Errors: not_found, invalid_json, and what a
+/// Of the folder that a settlement was written to: statements/*.json; a party's name is that in payouts.csv, else that of its file. Errors: not_found, invalid_json, and what a
 /// statement lacks ("statements/ada.json:statement.accounts").
 Result<SettledAccounts> accounts_of_folder(const std::filesystem::path& folder);
 

@@ -321,3 +321,15 @@ TEST_CASE("Compare: JSON and CSV", "[sales]") {
         "id-of-Bob,Bob,,EUR,0.00,7.10,-7.10,not-there -7.10,\n"
         ",,Zoe,EUR,3.00,0.00,3.00,not-here 3.00,\n");
 }
+
+TEST_CASE("Compare: what is not explained is counted, and has a sum of its own", "[sales]") {
+  const auto comparison = compare({was("Ada", "10.00"), was("Bob", "5.00")}, {paid("Ada", "10.00"), paid("Bob", "3.71")});
+  REQUIRE(comparison.totals.size() == 1);
+  const auto& total = comparison.totals[0];
+  CHECK((total.accounts == 2 && total.equal == 1 && total.explained == 0 && total.ambiguous == 0));
+  CHECK(format_exact(total.by[static_cast<int>(Because::unexplained)]) == "1.29");
+  ExactAmount sum = 0;
+  for (const auto amount : total.by) sum += amount;
+  CHECK(sum == total.former - total.now);
+  CHECK(canonical_json(comparison_json(comparison)).contains(R"("by":{"unexplained":"1.29"})"));
+}

@@ -31,6 +31,7 @@ constexpr Target kTargets[] = {
     {"iscc-code", run_iscc_code, Kind::bytes, 20'000},
     {"iscc-text", run_iscc_text, Kind::bytes, 3'000},
     {"iscc-call", run_iscc_call, Kind::json, 5'000},
+    {"compare", run_compare, Kind::bytes, 10'000},
     {"sales", run_sales, Kind::bytes, 20'000},
     {"dsr", run_dsr, Kind::bytes, 10'000},
 };

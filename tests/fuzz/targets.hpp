@@ -38,6 +38,7 @@ void run_payments(ByteView input);    ///< payment: tables of payouts and claims
 void run_iscc_code(ByteView input);   ///< iscc/codec
 void run_iscc_text(ByteView input);   ///< iscc: HTML, Markdown, texts, metadata, sums
 void run_iscc_call(ByteView input);   ///< iscc/call
+void run_compare(ByteView input);     ///< sales/compare: a former system's table
 void run_sales(ByteView input);       ///< sales/mapping and sales/table: a mapping, NUL, a table
 void run_dsr(ByteView input);         ///< sales/dsr
 

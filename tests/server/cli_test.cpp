@@ -99,6 +99,17 @@ TEST_CASE("colophon settle: the JSON of each rule, the store as it was") {
   CHECK(text_of(json_of(again), "root") == roots[0]);
 }
 
+TEST_CASE("colophon settle --compare: each rule divides the same money, and the table says who gets it") {
+  Scratch scratch;
+  const auto store = small_store(scratch);
+  const auto json = json_of(colophon::tests::colophon(scratch, "settle --compare --json --store '" + store + "'"));
+  CHECK(text_of(json, "period") == "2011-05");
+  const JsonArray& groups = *json.find("groups")->array();
+  REQUIRE(groups.size() == 1);   // Three artists are all of the top ten.
+  CHECK(*groups[0].find("parties")->integer() == 3);
+  for (const char* rule : {"pro_rata_micro", "user_centric_micro", "artist_centric_micro"}) CHECK(text_of(groups[0], rule) == "1998000000");
+}
+
 TEST_CASE("colophon verify: what settle wrote holds, what was altered does not") {
   Scratch scratch;
   const auto store = small_store(scratch);

@@ -39,7 +39,7 @@ void add_amount(Balances& balances, const std::string& account, std::string_view
 Balances hledger(const Scratch& scratch, const std::filesystem::path& journal, const std::vector<std::string>& currencies) {
   Balances balances;
   for (const std::string& currency : currencies) {
-    const Ran ran = shell(scratch, "hledger -n -f " + quoted(journal) + " balance --flat -N -O tsv cur:" + currency);
+    const Ran ran = shell(scratch, "hledger -f " + quoted(journal) + " balance --flat -N -O tsv cur:" + currency);
     INFO(ran.err);
     REQUIRE(ran.status == 0);
     std::istringstream lines(ran.out);
@@ -160,7 +160,7 @@ TEST_CASE("hledger and ledger balance the journal of the example and agree with 
   text[at + 4] = '9';
   scratch.write("off.ledger", text);
   const auto off = scratch.path("off.ledger");
-  for (const std::string judge : {"hledger -n -f ", "ledger --args-only -f "}) {
+  for (const std::string judge : {"hledger -f ", "ledger --args-only -f "}) {
     INFO(judge);
     const Ran refused = shell(scratch, judge + quoted(off) + " balance");
     CHECK(refused.status != 0);

@@ -9,7 +9,7 @@ namespace colophon::sales {
 namespace {
 
 constexpr std::string_view kNames[kBecauseCount] = {"rounding", "tax", "fee", "recouped", "reserved", "held", "carried", "opening", "released", "guaranteed",
-                                                    "returned", "reversed", "exchanged", "late", "outside", "twice", "rate", "not-here", "not-there"};
+                                                    "returned", "reversed", "exchanged", "late", "outside", "twice", "rate", "not-here", "not-there", "unexplained"};
 constexpr std::string_view kRateOf[] = {"", "net", "gross", "earned"};
 
 /// With at least the minor unit's places.
@@ -35,7 +35,7 @@ std::string percent(int per_10000) {
 
 }  // namespace
 
-std::string_view because_name(Because because) { return because == Because::unexplained ? "unexplained" : kNames[static_cast<int>(because)]; }
+std::string_view because_name(Because because) { return kNames[static_cast<int>(because)]; }
 
 Result<std::vector<FormerAmount>> read_former(std::string name, std::string_view text, std::string_view currency) {
   constexpr CsvColumn kColumns[] = {{"party"}, {"amount"}, {"currency", false}, {"date", false}};

@@ -37,8 +37,16 @@ function claimCard(desk: Desk, claim: Claim): HTMLElement {
       (filled) => post(`/v1/claims/${claim.claim}/decide`, filled)));
 }
 
+/** The registry's words for a likeness (docs/formats/registry.md), in the reader's language; the name of another platform stands by itself. */
+function likeness(desk: Desk, detail: string): string {
+  const { messages: { disputes: words } } = desk;
+  const [, unit, bits] = /^(\w+) at distance (\d+) of 64$/.exec(detail) ?? [];
+  if (unit !== undefined) return words.distance(words.units[unit] ?? unit, bits!);
+  return detail.startsWith('same bytes') ? words.sameBytes : detail;
+}
+
 function holdRow(desk: Desk, hold: DeskHold): HTMLElement {
-  const { messages: { disputes: words } } = desk, facts = [hold.detail, hold.about_platform === null ? '' : words.on(hold.about_platform), words.since(time(desk, hold.since))];
+  const { messages: { disputes: words } } = desk, facts = [likeness(desk, hold.detail), hold.about_platform === null ? '' : words.on(hold.about_platform), words.since(time(desk, hold.since))];
   return h('li', { class: 'stack' }, h('div', { class: 'row' }, h('strong', null, words.alike(hold.title ?? hold.work.slice(-12), hold.about_title ?? hold.about.slice(-12))),
       h('span', { class: 'soft small' }, facts.filter((part) => part !== '').join(' · '))),
     may(desk) && unfold(words.release, h('p', { class: 'soft small' }, words.releaseText),

@@ -37,6 +37,8 @@ export class Near {
 
   /** Looks the content up. A server that cannot answer keeps nobody from registering. */
   async look(colophon: Colophon, blob: Blob, type: string): Promise<void> {
+    // What is shorter than before would, at the end of a page, move the button above from under a finger that is on it.
+    this.element.style.minHeight = `${this.element.offsetHeight}px`;
     this.clear();
     const running = (this.running = new AbortController());
     this.busy = true;
@@ -50,6 +52,7 @@ export class Near {
       if (this.running !== running) return;
     }
     this.busy = false;
+    this.element.style.minHeight = '';
     this.show();
   }
 

@@ -165,7 +165,7 @@ export const en = {
     sends: 'Only a fingerprint of the file is sent for it.',
     looking: 'Looking for near works',
     none: 'Nothing near to it is registered here.',
-    note: 'Near fingerprints are a hint, no proof: they hold nothing back by themselves.',
+    note: 'Near fingerprints are a hint, no proof. Where the same content was registered before by somebody else, income of the later registration waits until this site has looked at it.',
     iscc: 'International Standard Content Code (ISO 24138)',
     own: (title: string) => (title === '' ? 'a work of yours' : `your work “${title}”`),
     other: 'a work of somebody else',

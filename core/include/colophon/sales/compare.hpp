@@ -62,7 +62,7 @@ enum class Because : std::uint8_t {
   not_there,      ///< The former system does not have the party.
   unexplained,
 };
-inline constexpr int kBecauseCount = 19;
+inline constexpr int kBecauseCount = static_cast<int>(Because::unexplained) + 1;
 std::string_view because_name(Because because);   ///< "rounding", "not-here"
 
 struct DifferencePart {
