@@ -88,7 +88,9 @@ function approveSection(desk: Desk, detail: Detail): HTMLElement {
     put(trouble);
     const final = words.final(monthName(locale, detail.period), String(detail.statements), net);
     if (!(await confirmed(desk, words.approveAsk(monthName(locale, detail.period)), final, words.approveNow))) return;
-    post(`/v1/settlements/${detail.settlement}/approve`).then(() => desk.reload(), (thrown: unknown) => put(trouble, asMessage(locale, thrown)));
+    // What was just closed stays in sight, though another month is now the one to close next.
+    const here = `#settlements/${detail.period}`, stay = (): void => (location.hash === here ? desk.reload() : void (location.hash = here));
+    post(`/v1/settlements/${detail.settlement}/approve`).then(stay, (thrown: unknown) => put(trouble, asMessage(locale, thrown)));
   };
   if (detail.state === 'approved') {
     return section('approve', words.steps.approve, h('p', { class: 'row' }, badge('approved', words.states.approved), words.approvedBy(detail.approved_by ?? '', time(desk, detail.approved_at ?? detail.made_at)),
