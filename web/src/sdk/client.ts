@@ -1,6 +1,5 @@
 // The package's one object: the core in a worker, and the server over HTTP.
 import { Channel } from './channel.js';
-import { openImage } from './image.js';
 import { isccInput } from './iscc-input.js';
 import type { Server } from './server.js';
 import type { CoreReport } from './signature.js';
@@ -27,9 +26,9 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   return {
     version: __COLOPHON_VERSION__,
     server: options.server === undefined ? undefined : String(options.server),
-    // The signature check comes along, so that what was made ready needs no connection later.
-    ready: async () => void (await Promise.all([channel.start(), import('./signature.js')])),
-    image: (file, call = {}) => openImage(channel, file, call),
+    // Pictures and the signature check come along, so that what was made ready needs no connection later.
+    ready: async () => void (await Promise.all([channel.start(), import('./image.js'), import('./signature.js')])),
+    image: async (file, call = {}) => (await import('./image.js')).openImage(channel, file, call),
     text: async (text, call) => parsed(await channel.call('textFeatures', [encode(text)], call)),
     sha256: async (file, call) => hex(await channel.call('sha256', [file], call)),
     canonicalJson: async (document, call) => decode(await channel.call('canonicalJson', [await bytesOf(document)], call)),
