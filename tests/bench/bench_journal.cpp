@@ -58,7 +58,7 @@ int main() {
   const double ours = least_cpu_seconds(3, [&] { holds = royalty::verify_journal(text)->holds(); });
   if (!holds) return 1;
   const std::string name = "verifying a journal of 100,000 transactions";
-  for (const auto& [peer, command] : {std::pair{"ledger bal", "ledger --args-only -f "}, std::pair{"hledger bal", "hledger -n -f "}}) {
+  for (const auto& [peer, command] : {std::pair{"ledger bal", "ledger --args-only -f "}, std::pair{"hledger bal", "hledger -f "}}) {
     const double theirs = child_cpu_seconds(command + file.string() + " balance --flat");
     if (theirs < 0) print_line(name, ours, "CPU-s (no " + std::string(peer) + ")");
     else print_line(name, ours, "CPU-s", peer, theirs);

@@ -12,6 +12,11 @@ using namespace colophon::tests;
 
 namespace {
 
+#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kEveryParty = 4;   // There some: all of them run natively.
+#else
+constexpr std::size_t kEveryParty = 1;
+#endif
 constexpr std::size_t kUserCentric = 0, kDirect = 2, kProRata = 4;   // Pools of the example, by id.
 
 /// What a changed and sealed statement of a party fails.
@@ -160,10 +165,9 @@ TEST_CASE("each number of each step follows from the one before", "[royalty][for
   // Every amount and every parameter of every step of every line of everybody, one at a time, with all hashes made again.
   const Forger honest;
   std::size_t tried = 0;
-  for (std::size_t party = 0; party < honest.statements.size(); ++party) {
+  for (std::size_t party = 0; party < honest.statements.size(); party += kEveryParty) {
     Forger forger;
     forger.seal(party);
-    const Forger sealed = forger;
     for (std::size_t k = 0; k < forger.lines(party); ++k) {
       Json& steps = member(member(forger.line(party, k), "part"), "steps");
       for (std::size_t n = 0; n < steps.array()->size(); ++n) {
@@ -197,7 +201,7 @@ TEST_CASE("each number of each step follows from the one before", "[royalty][for
     forger.seal(party);
     CHECK(forger.verify(party) == Names{});
   }
-  CHECK(tried > 200);
+  CHECK(tried > 200 / kEveryParty);
 }
 
 TEST_CASE("a share, a rate, a cap's rest or a step's units that give other amounts", "[royalty][forgery]") {
@@ -251,7 +255,7 @@ TEST_CASE("a part that stands twice", "[royalty][forgery]") {
 
 TEST_CASE("accounts, side balances and payouts that do not follow from the lines", "[royalty][forgery]") {
   Forger honest;
-  for (std::size_t party = 0; party < honest.statements.size(); ++party) {
+  for (std::size_t party = 0; party < honest.statements.size(); party += kEveryParty) {
     const auto check_all = [&](const char* list, std::initializer_list<const char*> skip) {
       const std::size_t count = member(honest.inner(party), list).array()->size();
       for (std::size_t i = 0; i < count; ++i) {

@@ -298,7 +298,6 @@ TEST_CASE("Compare: a system that did some things differently is found out, what
       }
       ++parties;
       right += std::to_string(reasons) == by_name[one.name];
-      if (std::to_string(reasons) != by_name[one.name]) std::fprintf(stderr, "%s\n", (std::to_string(round) + " " + std::to_string(missing_first) + std::to_string(missing_second) + " " + because(one) + " want " + by_name[one.name] + " ways " + std::to_string(one.ways) + " " + std::to_string(one.rate_per_10000)).c_str());
     }
   }
   CHECK(parties == 4000);

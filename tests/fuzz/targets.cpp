@@ -16,7 +16,7 @@ constexpr Target kTargets[] = {
     {"receipt", run_receipt, Kind::json, 10'000},
     {"declaration", run_declaration, Kind::json, 10'000},
     {"document", run_document, Kind::json, 4'000},
-    {"bundle", run_bundle, Kind::bytes, 6'000},
+    {"bundle", run_bundle, Kind::bytes, 20'000},
     {"agreements", run_agreements, Kind::json, 6'000},
     {"explain", run_explain, Kind::json, 3'000},
     {"journal", run_journal, Kind::bytes, 6'000},

@@ -229,8 +229,9 @@ test('statements, pool tables and journals are verified and explained alike', ()
   const report = (path) => JSON.parse(Buffer.from(runCase(['verify', path])).toString());
   for (const path of [...statements, ...tables, book]) assert.equal(report(path).holds, true, path);
   const forged = JSON.parse(readFileSync(statements[0], 'utf8'));
-  forged.accounts[0].earned_micro = String(BigInt(forged.accounts[0].earned_micro) + 1n);
-  const changed = write('forged.ledger', Buffer.from(journal).toString().replace(/(EUR|USD) (\d+)\.(\d)/, (whole, code, major, digit) => `${code} ${major}.${(Number(digit) + 1) % 10}`));
+  const [account] = forged.statement.accounts;
+  account.earned_micro = String(BigInt(account.earned_micro) + 1n);
+  const changed = write('forged.ledger', Buffer.from(journal).toString().replace(/(\d)( EUR\n)/, (whole, digit, rest) => `${(Number(digit) + 1) % 10}${rest}`));
   const forgeries = [write('forged.json', JSON.stringify(forged)), changed];
   compare(forgeries.map((path) => ['verify', path]));
   for (const path of forgeries) assert.equal(report(path).holds, false, path);
