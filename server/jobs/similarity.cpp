@@ -58,6 +58,10 @@ Result<void> Similarity::catch_up() {
 
 Result<std::vector<SimilarWork>> Similarity::find(const store::ContentIdentity& identity, const SimilarityOptions& options) {
   COLOPHON_TRY(catch_up());
+  return search(identity, options);
+}
+
+Result<std::vector<SimilarWork>> Similarity::search(const store::ContentIdentity& identity, const SimilarityOptions& options) const {
   std::map<Id, SimilarWork> found;
   const auto note = [&](const Id& work, UnitKind unit, std::uint32_t distance) {
     if (work.is_nil() || work == options.except) return;
@@ -75,6 +79,7 @@ Result<std::vector<SimilarWork>> Similarity::find(const store::ContentIdentity& 
     }
     std::vector<std::uint32_t> numbers;
     for (const auto& match : matches) numbers.push_back(match.number);
+    if (numbers.empty()) continue;
     const auto works = COLOPHON_TRY(store_.works_of_codes(unit.unit, numbers));
     for (std::size_t i = 0; i < matches.size(); ++i) note(works[i], unit.unit, matches[i].distance);
   }
@@ -106,12 +111,14 @@ Result<std::uint64_t> find_near_works(store::Store& store, Similarity& similarit
   const std::uint64_t total = COLOPHON_TRY(store.count_codes(UnitKind::data)), begin = done;
   while (done < total) {
     std::vector<std::uint32_t> numbers;
+    // Whatever was registered before a work of this page is read by now.
+    COLOPHON_TRY(similarity.catch_up());
     for (std::uint64_t i = done; i < std::min<std::uint64_t>(total, done + kWorksPerPage); ++i) numbers.push_back(static_cast<std::uint32_t>(i));
     for (const Id& id : COLOPHON_TRY(store.works_of_codes(UnitKind::data, numbers))) {
       if (id.is_nil()) continue;
       const auto identity = COLOPHON_TRY(store.identity(id));
       if (!identity) continue;
-      const auto similar = COLOPHON_TRY(similarity.find(*identity, {.distance_max = iscc::kEditedDistance, .limit = 20, .except = id}));
+      const auto similar = COLOPHON_TRY(similarity.search(*identity, {.distance_max = iscc::kEditedDistance, .limit = 20, .except = id}));
       if (similar.empty()) continue;
       const store::UnixMs registered_at = COLOPHON_TRY(store.work(id)).registered_at;
       std::vector<store::NearWork> earlier;

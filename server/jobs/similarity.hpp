@@ -31,6 +31,8 @@ class Similarity {
   Result<std::vector<SimilarWork>> find(const store::ContentIdentity& identity, const SimilarityOptions& options = {});
   /// Reads what was registered since the last time. find() does it by itself.
   Result<void> catch_up();
+  /// As find(), among what the last catch_up() has read: for many in a row.
+  Result<std::vector<SimilarWork>> search(const store::ContentIdentity& identity, const SimilarityOptions& options = {}) const;
   std::size_t memory_bytes() const;
 
  private:

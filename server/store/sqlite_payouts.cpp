@@ -36,7 +36,7 @@ Result<std::vector<PayoutRow>> payouts_by(Db& db, std::string_view condition, co
 Result<std::vector<PayoutRow>> SqliteStore::payouts(const Id& settlement) {
   auto reader = COLOPHON_TRY(read());
   // What waits for the bank is asked without a settlement: only approved ones make payouts due.
-  return payouts_by(*reader, settlement.is_nil() ? "WHERE s.state = 1 AND y.state <= 1 AND ?1 IS NOT NULL ORDER BY s.month, y.party, y.currency" : "WHERE s.id = ?1 ORDER BY y.party, y.currency",
+  return payouts_by(*reader, settlement.is_nil() ? "WHERE s.state = 1 AND y.booked = 0 AND ?1 IS NOT NULL ORDER BY s.month, y.party, y.currency" : "WHERE s.id = ?1 ORDER BY y.party, y.currency",
                     settlement);
 }
 

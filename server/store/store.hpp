@@ -169,7 +169,7 @@ class Store : public SalesStore {
 
   // ---- Payouts
   virtual Result<std::vector<PayoutRow>> payouts_of(const Id& party) = 0;  ///< Of approved settlements, newest first.
-  virtual Result<std::vector<PayoutRow>> payouts(const Id& settlement) = 0;            ///< By party; nil: of all settlements that wait for the bank.
+  virtual Result<std::vector<PayoutRow>> payouts(const Id& settlement) = 0;            ///< By party; nil: of all settlements, what waits for the bank, and what it said since the last closing.
   virtual Result<PayoutRow> payout(std::string_view reference) = 0;        ///< Of an approved settlement. Error: not_found.
   /// The bank's word, or that the file was sent. Returns how many changed. Errors: not_found (a reference), conflict (one that was booked).
   struct PayoutChange { std::string reference; PayoutState state = PayoutState::due; std::string reason; Date day; };
