@@ -19,10 +19,12 @@ Result<store::PlanRow> plan_if_changed(store::Store& store) {
   const bool rank = COLOPHON_TRY(store.flag("rank_by_quality"));
   const auto current = COLOPHON_TRY(store.current_plan());
   if (current && current->rank_by_quality == rank) {
-    const auto problem = COLOPHON_TRY(jobs::plan_problem(COLOPHON_TRY(jobs::expectations(store)), rank));
-    if (value::instance_hash(problem) == current->instance) return *current;
+    const auto problem = COLOPHON_TRY(jobs::plan_problem(COLOPHON_TRY(jobs::expectations(store)), {}, rank));
+    if (value::problem_hash(problem) == current->instance) return *current;
   }
-  return jobs::make_plan(store, rank, kPlanner, progress("plan"));
+  jobs::PlanRequest request;
+  request.rank_by_quality = rank;
+  return jobs::make_plan(store, request, kPlanner, progress("plan"));
 }
 
 /// Settles and approves every period that has events and is not closed, oldest first.

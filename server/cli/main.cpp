@@ -14,13 +14,28 @@ using colophon::cli::Command;
 const std::vector<const Command*>& commands() {
   using namespace colophon::cli;
   static const std::vector<const Command*> all{&serve_command(), &loop_command(),   &import_command(), &score_command(),
-                                               &plan_command(),  &value_command(),  &settle_run_command(), &settle_explain_command(),
+                                               &plan_command(),  &plan_solve_command(), &plan_prices_command(), &plan_why_command(), &plan_what_if_command(),
+                                               &plan_frontier_command(), &value_command(),  &settle_run_command(), &settle_explain_command(),
                                                &settle_what_if_command(), &settle_export_command(), &settle_compare_command(), &settle_command(), &agreements_command(), &verify_command(),
                                                &keys_command(),  &users_command(),  &model_command(),
                                                &payouts_command(), &invoices_command(), &payments_command(), &claims_command(),
                                                &iscc_command(),  &conform_command(), &log_command(),   &witness_command(),
                                                &monitor_command(), &registry_command(), &sales_command()};
   return all;
+}
+
+/// "plan solve" has two words.
+std::size_t words_of(const Command& command) { return command.spec.name.find(' ') == std::string_view::npos ? 1 : 2; }
+
+/// The command that the words begin with; of two the longer name.
+const Command* named(const std::vector<std::string_view>& words) {
+  const Command* best = nullptr;
+  for (const auto* command : commands()) {
+    const std::string two = words.size() > 1 ? std::string(words[0]) + " " + std::string(words[1]) : "";
+    if (command->spec.name == two) return command;
+    if (command->spec.name == words[0]) best = command;
+  }
+  return best;
 }
 
 void usage(std::FILE* to) {
@@ -46,11 +61,8 @@ int main(int count, char** words) {
     usage(stdout);
     return kDone;
   }
-  for (const auto* command : commands()) {
-    // A name may have two words ("settle run"); those stand before the one-word command in the list.
-    const bool two = command->spec.name.find(' ') != std::string_view::npos;
-    if (two ? all.size() < 2 || command->spec.name != std::string(all[0]) + " " + std::string(all[1]) : command->spec.name != all[0]) continue;
-    const auto options = parse_options(command->spec, std::span(all).subspan(two ? 2 : 1));
+  if (const auto* command = named(all)) {
+    const auto options = parse_options(command->spec, std::span(all).subspan(words_of(*command)));
     if (!options) {
       print_error(options.error(), false);
       return kUsage;

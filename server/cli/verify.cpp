@@ -11,7 +11,10 @@
 #include "colophon/merkle/proof_file.hpp"
 #include "colophon/royalty/journal.hpp"
 #include "colophon/royalty/statement.hpp"
+#include "colophon/value/certificate.hpp"
+#include "jobs/raw_instance.hpp"
 #include "jobs/read_file.hpp"
+#include "jobs/threads.hpp"
 #include "store/try.hpp"
 
 namespace colophon::cli {
@@ -104,6 +107,20 @@ bool is_archive(const std::string& file) {
   return in.gcount() == 512 && std::string_view(head).substr(257, 5) == "ustar";
 }
 
+/// A plan's certificate against the arrays of its instance, without solving.
+Result<merkle::Report> verify_certificate(const Json& document, const Options& options) {
+  const auto raw = COLOPHON_TRY(jobs::RawInstance::open(options.value("--instance")));
+  jobs::Threads executor(jobs::Threads::all());
+  COLOPHON_TRY(value::check_instance(raw.instance(), executor));
+  const auto certificate = COLOPHON_TRY(value::parse_certificate(document, raw.instance()));
+  auto plan = std::filesystem::path(options.value("--plan"));
+  if (plan.empty()) plan = std::filesystem::path(options.arguments()[0]).parent_path() / (value::is_assignment(raw.instance()) ? "assignment.u8" : "plan.u32");
+  const auto shown = COLOPHON_TRY(jobs::read_plan(raw.instance(), plan));
+  auto report = value::check_certificate(raw.instance(), shown, certificate, executor);
+  if (report) merkle::say(*report);
+  return report;
+}
+
 Result<merkle::Report> verify_file(const Options& options) {
   const std::string file = options.arguments()[0];
   std::error_code error;
@@ -120,6 +137,7 @@ Result<merkle::Report> verify_file(const Options& options) {
   }
   const Json document = COLOPHON_TRY(parsed(text, file));
   if (auto claims = COLOPHON_TRY(claims_report(document))) return std::move(*claims);
+  if (options.has("--instance")) return verify_certificate(document, options);
   std::optional<Json> table;
   if (options.has("--table")) table = COLOPHON_TRY(read_document(options.value("--table")));
   return royalty::verify_document(document, table ? &*table : nullptr);
@@ -146,11 +164,13 @@ Result<int> run(const Options& options) {
 
 const Command& verify_command() {
   static const Command command{
-      {"verify", "FILE", "Checks a statement, receipt (also a .tlog-proof), pool table, journal, plan, payment file, claims, consistency file or whole log (an archive or a "
+      {"verify", "FILE", "Checks a statement, receipt (also a .tlog-proof), pool table, journal, plan (also its certificate), payment file, claims, consistency file or whole log (an archive or a "
                          "folder); exit status 0 where it holds, 1 where it does not, 3 where it is none.",
        {{"--table", "FILE", "The pool table of a statement: recompute the whole division with it."},
         {"--entry", "FILE", "The entry of a .tlog-proof that does not say what its entry was made from."},
         {"--held", "FILE", "With a whole log: a checkpoint or receipt that you hold; the log must have been in that state."},
+        {"--instance", "DIR", "The arrays of a plan's certificate.json (docs/formats/raw-instance.md)."},
+        {"--plan", "FILE", "With --instance: the plan (default: assignment.u8 or plan.u32 beside the certificate)."},
         kLogKeyOption, kWitnessKeyOption, kPolicyOption},
        1, 1},
       run};

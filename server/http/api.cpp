@@ -63,6 +63,8 @@ Routes all_routes() {
   add_party_routes(routes);
   add_catalogue_routes(routes);
   add_plan_routes(routes);
+  add_channel_routes(routes);
+  add_public_routes(routes);
   add_settlement_routes(routes);
   add_statement_routes(routes);
   add_agreement_routes(routes);

@@ -23,6 +23,9 @@ namespace colophon::http {
 class StaticFiles;
 class LoginLimiter;
 struct ModelFiles;
+}  // namespace colophon::http
+namespace colophon::jobs { class CurrentPlan; }
+namespace colophon::http {
 
 /// What lives as long as the service and is shared by all requests.
 struct Services {
@@ -34,6 +37,7 @@ struct Services {
   const ModelFiles& models;
   const std::atomic<bool>& stop;
   jobs::Similarity& similarity;
+  jobs::CurrentPlan& current_plan;
   std::atomic<int> streams{0};      ///< Event streams that are open now.
 };
 
@@ -71,6 +75,7 @@ struct Answer {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   StreamBody stream;                ///< Instead of a body: server-sent events.
+  bool page = false;                ///< HTML of ours: it may load the site's own styles and pictures.
 
   static Answer json(const Json& value, int status = 200);
   static Answer text(std::string body, std::string content_type);
@@ -148,6 +153,8 @@ void add_event_routes(Routes& routes);
 void add_revenue_routes(Routes& routes);
 void add_catalogue_routes(Routes& routes);
 void add_plan_routes(Routes& routes);
+void add_channel_routes(Routes& routes);
+void add_public_routes(Routes& routes);
 void add_settlement_routes(Routes& routes);
 void add_statement_routes(Routes& routes);
 void add_agreement_routes(Routes& routes);

@@ -49,18 +49,9 @@ std::string work_row(const jobs::CatalogueValue& value, std::size_t index, std::
          ",\"R\":" + number(revenue) + ",\"V\":" + number(value.value.by_work[index]) + ",\"channels\":[" + rows + "]}";
 }
 
-/// Whose name stands beside a work: who has the largest share of it.
-Id largest_sharer(const store::Work& work) {
-  if (work.shares.empty()) return work.owner;
-  const auto smaller = [](const royalty::PartyShare& a, const royalty::PartyShare& b) {
-    return std::uint64_t{a.share.numerator} * b.share.denominator < std::uint64_t{b.share.numerator} * a.share.denominator;
-  };
-  return std::ranges::max_element(work.shares, smaller)->party;
-}
-
 Result<std::vector<std::string>> creators(store::Store& store, const std::vector<store::Work>& works, std::span<const std::size_t> order) {
   std::vector<Id> ids;
-  for (const std::size_t index : order) ids.push_back(largest_sharer(works[index]));
+  for (const std::size_t index : order) ids.push_back(jobs::creator_of(works[index]));
   std::vector<std::string> names;
   for (store::Party& party : COLOPHON_TRY(store.parties(ids))) names.push_back(std::move(party.name));
   return names;

@@ -23,7 +23,7 @@ bool accepts(std::string_view accept_encoding, std::string_view coding) {
 }
 
 bool is_compressible(std::string_view content_type) {
-  static constexpr std::array<std::string_view, 7> types{"text/", "application/json", "application/problem+json", "application/javascript",
+  static constexpr std::array<std::string_view, 8> types{"text/", "application/atom+xml", "application/json", "application/problem+json", "application/javascript",
                                                          "application/wasm", "image/svg+xml", "application/manifest+json"};
   return std::ranges::any_of(types, [&](std::string_view type) { return content_type.starts_with(type); });
 }

@@ -10,7 +10,7 @@ namespace colophon::http {
 namespace {
 
 constexpr std::size_t kListenerBytesMax = 200;
-constexpr std::array<BatchField, 9> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}, {"service"}, {"territory"}, {"active"}}};
+constexpr std::array<BatchField, 10> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}, {"service"}, {"territory"}, {"active"}, {"decision"}}};
 
 Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   const auto field = [&](std::string_view name) { return row_field("events", index, name); };
@@ -27,6 +27,7 @@ Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   event.territory = COLOPHON_TRY(territory(row[7], field("territory")));
   if (row[8].data() != nullptr && row[8] != "true" && row[8] != "false") return fail(Errc::invalid_argument, field("active"), "It is \"true\" where the listener chose the work, or \"false\".");
   event.active = row[8] == "true";
+  if (row[9].data() != nullptr) event.decision = COLOPHON_TRY(Id::parse(row[9], field("decision")));
   return event;
 }
 

@@ -10,6 +10,7 @@
 #include "http/models.hpp"
 #include "http/request_log.hpp"
 #include "http/service.hpp"
+#include "jobs/pages.hpp"
 #include "jobs/similarity.hpp"
 #include "registry/registry.hpp"
 
@@ -139,7 +140,8 @@ Result<void> serve(const Options& options, store::Store& store, tlog::Log& log, 
   Metrics metrics;
   LoginLimiter logins(options.limits);
   jobs::Similarity similarity(store);
-  Services services{options, store, log, metrics, logins, *models, stop, similarity};
+  jobs::CurrentPlan current_plan;
+  Services services{options, store, log, metrics, logins, *models, stop, similarity, current_plan};
   Service service(services, *files);
   Listener server;
   configure(server, options, service);

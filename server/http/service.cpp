@@ -39,7 +39,8 @@ std::string new_request_id(const store::Store& store) {
 
 /// Public and without credentials: any page may read it.
 bool is_public(std::string_view path) {
-  return path.starts_with("/sdk/") || path.starts_with("/v1/log/") || path.starts_with("/v1/models") || path.ends_with("/table");
+  return path.starts_with("/sdk/") || path.starts_with("/v1/log/") || path.starts_with("/v1/models") || path.ends_with("/table") || path.starts_with("/w/") ||
+         path.starts_with("/creators/") || path == "/feed.atom" || path == "/oembed";
 }
 
 const char* who_name(Who who) {
@@ -55,6 +56,8 @@ const char* who_name(Who who) {
 constexpr const char* kPagePolicy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Pages about works: no script at all; pictures and styles are the site's own.
+constexpr const char* kPublicPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self' https: http:";
 constexpr const char* kDataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 bool valid_idempotency_key(std::string_view key) {
@@ -240,7 +243,7 @@ void Service::send(Answer answer, httplib::Response& response) {
     response.set_header(name, value);
   }
   if (!has_cache) response.set_header("Cache-Control", "no-store");
-  response.set_header("Content-Security-Policy", kDataPolicy);
+  response.set_header("Content-Security-Policy", answer.page ? kPublicPolicy : kDataPolicy);
   if (answer.stream) {
     response.set_chunked_content_provider(answer.content_type, [stream = std::move(answer.stream)](std::size_t, httplib::DataSink& sink) { return stream(sink); });
     return;

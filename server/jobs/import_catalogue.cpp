@@ -200,6 +200,8 @@ Result<CatalogueImport> import_catalogue(store::Store& store, const std::filesys
       auto identity = COLOPHON_TRY(store::read_identity(found.iscc));
       identity.checked = true;
       COLOPHON_TRY(store.put_identity(work.draft.id, identity));
+      // The sample's content is public already; so it has pages, too.
+      COLOPHON_TRY(store.set_published(work.draft.id, true));
       ++answer.works_new;
     }
     std::vector<AudienceWork> works;

@@ -1,9 +1,12 @@
 #pragma once
 // What the catalogue is worth, and the plan that says which work is shown on which channel.
+#include <map>
+#include <span>
 #include <vector>
 
 #include "colophon/value/plan.hpp"
 #include "colophon/value/value.hpp"
+#include "jobs/plan_request.hpp"
 #include "jobs/progress.hpp"
 #include "store/store.hpp"
 
@@ -29,10 +32,27 @@ struct CatalogueValue {
 };
 Result<CatalogueValue> catalogue_value(store::Store& store);
 
-/// Value = quality_milli x expected micros / 1000 where quality ranks (a work without a quality takes the mean of those that have one),
-/// expected micros alone where it does not.
-Result<value::Problem> plan_problem(const Expectations& expectations, bool rank_by_quality);
-/// Makes, certifies, stores and logs a plan; it becomes the current one. Errors: not_found (no works or no channels).
-Result<store::PlanRow> make_plan(store::Store& store, bool rank_by_quality, std::string_view made_by, const Progress& progress = {});
+/// Whose name stands beside a work: who has the largest share of it.
+Id creator_of(const store::Work& work);
+
+/// Value = quality in thousandths x expected micros / 1000 where quality ranks (what a work counts for is the request's to say; one without a quality takes the mean of those
+/// that have one), expected micros alone where it does not. Errors: not_found (no works or no channels), invalid_argument, unknown_party.
+Result<value::Problem> plan_problem(const Expectations& expectations, const PlanRequest& request, bool rank_by_quality);
+
+/// An error of the optimiser with what people know in the place of floors[3] and budgets[1]: the creators' ids, the channels' names.
+Error with_names(Error error, const std::map<std::uint32_t, Id>& creators, std::span<const std::string> channels);
+
+/// A plan that was not stored.
+struct Proposal {
+  PlanRequest request;                      ///< With rank_by_quality as it was taken.
+  value::Problem problem;
+  value::Plan plan;
+  std::vector<std::vector<Id>> pools;       ///< By channel: works to try.
+  std::uint64_t changes = 0;                ///< Showings that differ from the current plan's.
+};
+/// Errors: those of plan_problem() and value::make_plan(), with the creators and channels that are in conflict named by what people know.
+Result<Proposal> propose_plan(store::Store& store, const PlanRequest& request, const Progress& progress = {});
+/// Makes, certifies, stores and logs a plan; it becomes the current one.
+Result<store::PlanRow> make_plan(store::Store& store, const PlanRequest& request, std::string_view made_by, const Progress& progress = {});
 
 }  // namespace colophon::jobs

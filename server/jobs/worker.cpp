@@ -5,6 +5,7 @@
 
 #include "jobs/identify.hpp"
 #include "jobs/import_sales.hpp"
+#include "jobs/pages.hpp"
 #include "jobs/plan.hpp"
 #include "jobs/preview.hpp"
 #include "jobs/score.hpp"
@@ -15,8 +16,20 @@
 namespace colophon::jobs {
 namespace {
 
+constexpr std::size_t kPagesAsked = 20'000;
+
 std::string error_json(const Error& error) {
   return canonical_json(JsonObject{{"code", errc_name(error.code)}, {"detail", error.detail}, {"field", error.field}});
+}
+
+/// What a plan would be, and what the log of pages says of it: nothing is stored.
+Result<std::string> preview_plan(store::Store& store, const PlanRequest& request, const Progress& progress) {
+  const auto proposal = COLOPHON_TRY(propose_plan(store, request, progress));
+  COLOPHON_TRY(report(progress, 3, 4, "asking the log"));
+  const auto evaluations = COLOPHON_TRY(evaluate_proposal(store, proposal, store::EventType::like, 0, kPagesAsked));
+  const auto& certificate = proposal.plan.certificate;
+  return canonical_json(JsonObject{{"plan", Json()}, {"value", to_decimal(certificate.value)}, {"bound", to_decimal(certificate.bound)}, {"gap_e12", certificate.gap_e12},
+                                   {"changes", static_cast<std::int64_t>(proposal.changes)}, {"evaluation", evaluation_json(evaluations)}});
 }
 
 }  // namespace
@@ -111,9 +124,12 @@ Result<std::string> Worker::perform(const store::Job& job) {
   }
   if (job.kind == "plan") {
     const auto made_by = std::string(fields.string("made_by"));
-    const bool rank = fields.boolean_or("rank_by_quality", COLOPHON_TRY(store_.flag("rank_by_quality")));
+    const Json* asked = fields.any("request");
+    const bool preview = fields.boolean_or("preview", false);
     COLOPHON_TRY(fields.finish());
-    const auto plan = COLOPHON_TRY(make_plan(store_, rank, made_by, progress));
+    const auto request = asked == nullptr ? PlanRequest{} : COLOPHON_TRY(parse_plan_request(*asked, "request"));
+    if (preview) return preview_plan(store_, request, progress);
+    const auto plan = COLOPHON_TRY(make_plan(store_, request, made_by, progress));
     return canonical_json(JsonObject{{"plan", plan.id.to_string()}, {"value", plan.value}, {"bound", plan.bound}});
   }
   if (job.kind == "preview") {

@@ -15,6 +15,9 @@
 
 namespace colophon::store {
 
+/// Keys of the works that are shown nowhere.
+inline constexpr std::string_view kEndedWorks = "SELECT work FROM work_end UNION SELECT work FROM work_hold WHERE kind = 'takedown'";
+
 class Db {
  public:
   enum class Mode { read_only, read_write };

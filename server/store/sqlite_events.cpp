@@ -47,6 +47,8 @@ class Batch {
   std::unordered_map<std::int64_t, Bytes> listener_keys;           ///< By period.
   std::unordered_map<Id, std::int64_t> works;
   std::unordered_map<Id, std::int64_t> channels;
+  struct Decision { std::int64_t key = 0, channel = 0; };
+  std::unordered_map<Id, Decision> decisions;
   struct Tally { std::int64_t events = 0, lines = 0, placed = 0; };
   std::unordered_map<std::int64_t, Tally> tallies;
 
@@ -92,6 +94,17 @@ Result<void> write_tallies(Db& db, const Batch& batch, bool simulated) {
 
 std::optional<std::string> or_null(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
+/// The page that an event names, and the channel that it was served on.
+Result<Batch::Decision> find_decision(Db& db, Batch& batch, const Id& id, const std::string& field) {
+  if (const auto found = batch.decisions.find(id); found != batch.decisions.end()) return found->second;
+  Query query(db, "SELECT key, channel FROM decision WHERE id = ?1");
+  query.bind(id);
+  if (!COLOPHON_TRY(query.next())) return fail(Errc::not_found, field, "no page was served under the decision " + id.to_string() + ": GET /v1/channels/{id}/works gives its id");
+  const Batch::Decision decision{query.integer(0), query.integer(1)};
+  batch.decisions.emplace(id, decision);
+  return decision;
+}
+
 template <class Lookup>
 Result<std::int64_t> cached(std::unordered_map<Id, std::int64_t>& cache, const Id& id, Lookup lookup) {
   if (const auto found = cache.find(id); found != cache.end()) return found->second;
@@ -115,6 +128,7 @@ Result<Appended> SqliteStore::append_events(std::span<const EventDraft> events, 
     Batch batch("events", source, now());
     Query insert(db, "INSERT INTO event(month, id, period, type, source, work, channel, listener, units, service, territory, active) "
                      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(month, id) DO NOTHING");
+    Query outcome(db, "INSERT INTO outcome(decision, work, event, type, source) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
     for (std::size_t i = 0; i < events.size(); ++i) {
       const auto& event = events[i];
       if (event.units < 0)
@@ -124,6 +138,11 @@ Result<Appended> SqliteStore::append_events(std::span<const EventDraft> events, 
       std::optional<std::int64_t> channel;
       if (!event.channel.is_nil())
         channel = COLOPHON_TRY(cached(batch.channels, event.channel, [&] { return channel_key(db, event.channel, at("events", i, "channel")); }));
+      std::optional<Batch::Decision> decision;
+      if (!event.decision.is_nil()) {
+        decision = COLOPHON_TRY(find_decision(db, batch, event.decision, at("events", i, "decision")));
+        if (!channel) channel = decision->channel;
+      }
       const auto period = COLOPHON_TRY(open_month_from(db, batch, month));
       auto& key = batch.listener_keys[period];
       if (key.empty()) key = COLOPHON_TRY(secret_in(db, "listener-key/" + period_of_month(period).to_string(), new_salt()));
@@ -134,6 +153,7 @@ Result<Appended> SqliteStore::append_events(std::span<const EventDraft> events, 
         ++appended.duplicates;
         continue;
       }
+      if (decision) COLOPHON_TRY(outcome.bind(decision->key, work, event.id, static_cast<int>(event.type), static_cast<int>(source)).run());
       ++appended.accepted;
       appended.late += period != month;
       ++batch.tallies[period].events;

@@ -4,11 +4,13 @@
 namespace colophon::store {
 namespace {
 
-constexpr std::string_view kPlanColumns = "SELECT id, made_at, made_by, rank_by_quality, value, bound, instance, document FROM plan ";
+constexpr std::string_view kPlanColumns = "SELECT id, made_at, made_by, rank_by_quality, value, bound, instance, document, request, pools FROM plan ";
 
 Result<PlanRow> plan_of(const Query& query) {
-  PlanRow plan{query.id(0), query.integer(1), query.text(2), query.integer(3) != 0, query.text(4), query.text(5), query.hash(6), {}};
+  PlanRow plan{query.id(0), query.integer(1), query.text(2), query.integer(3) != 0, query.text(4), query.text(5), query.hash(6), {}, {}, {}};
   plan.document = COLOPHON_TRY(decompress(query.blob(7)));
+  plan.request = query.text(8);
+  plan.pools = query.text(9);
   return plan;
 }
 
@@ -35,9 +37,9 @@ Result<std::vector<Channel>> SqliteStore::channels() {
 Result<void> SqliteStore::insert_plan(const PlanRow& plan, const LogEntryDraft& entry) {
   const auto document = COLOPHON_TRY(compress(plan.document));
   return write([&](Db& db) -> Result<void> {
-    COLOPHON_TRY(Query(db, "INSERT INTO plan(id, made_at, made_by, rank_by_quality, value, bound, instance, document) "
-                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-                     .bind(plan.id, plan.made_at, plan.made_by, plan.rank_by_quality, plan.value, plan.bound, plan.instance, document).run());
+    COLOPHON_TRY(Query(db, "INSERT INTO plan(id, made_at, made_by, rank_by_quality, value, bound, instance, document, request, pools) "
+                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+                     .bind(plan.id, plan.made_at, plan.made_by, plan.rank_by_quality, plan.value, plan.bound, plan.instance, document, plan.request, plan.pools).run());
     return append_log_entry(db, entry, plan.id);
   });
 }
@@ -47,6 +49,13 @@ Result<std::optional<PlanRow>> SqliteStore::current_plan() {
   Query query(*reader, std::string(kPlanColumns) + "ORDER BY key DESC LIMIT 1");
   if (!COLOPHON_TRY(query.next())) return std::nullopt;
   return COLOPHON_TRY(plan_of(query));
+}
+
+Result<std::optional<Id>> SqliteStore::current_plan_id() {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT id FROM plan ORDER BY key DESC LIMIT 1");
+  if (!COLOPHON_TRY(query.next())) return std::nullopt;
+  return query.id(0);
 }
 
 Result<PlanRow> SqliteStore::plan(const Id& id) {

@@ -159,7 +159,7 @@ Result<void> SqliteStore::erase_work(const Id& work) {
     for (const char* sql : {"DELETE FROM content WHERE work = ?1", "DELETE FROM fingerprint WHERE work = ?1", "DELETE FROM work_terms WHERE work = ?1",
                             "DELETE FROM identity WHERE work = ?1", "UPDATE code SET work = NULL WHERE work = ?1", "DELETE FROM near WHERE work = ?1 OR other = ?1",
                             "DELETE FROM declared WHERE work = ?1",
-                            "UPDATE work SET title = '', external_id = NULL, features = '', has_content = 0, sha256 = zeroblob(32), licence = '' WHERE key = ?1",
+                            "UPDATE work SET title = '', external_id = NULL, features = '', has_content = 0, sha256 = zeroblob(32), licence = '', published_at = NULL WHERE key = ?1",
                             "UPDATE log_entry SET payload = '', salt = x'' WHERE kind = 'declaration' AND subject IN (SELECT id FROM act WHERE work = ?1 AND kind = 'declaration' AND "
                             "name IN ('register', 'terms', 'withdraw'))"})
       COLOPHON_TRY(Query(db, sql).bind(key).run());

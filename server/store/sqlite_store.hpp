@@ -67,7 +67,16 @@ class SqliteStore final : public Store {
   Result<std::vector<Channel>> channels() override;
   Result<void> insert_plan(const PlanRow& plan, const LogEntryDraft& entry) override;
   Result<std::optional<PlanRow>> current_plan() override;
+  Result<std::optional<Id>> current_plan_id() override;
   Result<PlanRow> plan(const Id& id) override;
+  Result<void> insert_decision(const DecisionDraft& decision) override;
+  Result<std::vector<DecisionRow>> decisions(const Id& channel, UnixMs since, EventType outcome, std::size_t limit) override;
+  Result<std::vector<ChannelReport>> channel_reports(UnixMs since) override;
+
+  Result<void> set_published(const Id& work, bool published) override;
+  Result<std::optional<UnixMs>> published_at(const Id& work) override;
+  Result<std::vector<PublishedWork>> published_works(const Id& party, std::size_t limit) override;
+  Result<std::vector<Id>> ended_works() override;
 
   Result<void> put_payee(const PayeeRow& payee) override;
   Result<PayeeRow> payee(const Id& party) override;

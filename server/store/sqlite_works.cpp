@@ -41,6 +41,7 @@ Work work_of(const Query& query) {
 
 std::string filter_sql(const WorkFilter& filter) {
   std::string sql = filter.owner.is_nil() ? "?1 IS NULL" : "w.owner = (SELECT key FROM party WHERE id = ?1)";
+  if (filter.standing) sql += " AND w.key NOT IN (" + std::string(kEndedWorks) + ")";
   if (filter.unscored_photos) sql += " AND w.kind = 'photo' AND w.has_content = 1 AND w.quality_mean_milli IS NULL";
   return sql;
 }

@@ -97,7 +97,22 @@ class Store : public SalesStore {
   /// The plan becomes the current one. `entry.subject` may be nil.
   virtual Result<void> insert_plan(const PlanRow& plan, const LogEntryDraft& entry) = 0;
   virtual Result<std::optional<PlanRow>> current_plan() = 0;
+  virtual Result<std::optional<Id>> current_plan_id() = 0;
   virtual Result<PlanRow> plan(const Id& id) = 0;                  ///< Error: not_found.
+  /// Logs a page that was served. Errors: not_found (plan, channel), unknown_work.
+  virtual Result<void> insert_decision(const DecisionDraft& decision) = 0;
+  /// Pages of a channel since a time, oldest first, with the events of that type that named them; `limit`: the newest so many.
+  virtual Result<std::vector<DecisionRow>> decisions(const Id& channel, UnixMs since, EventType outcome, std::size_t limit) = 0;
+  virtual Result<std::vector<ChannelReport>> channel_reports(UnixMs since) = 0;   ///< Of every channel, by id.
+
+  // ---- Publication: works that have a page of their own
+  /// A work that is withdrawn, erased or taken down is not published, whatever was set. Error: unknown_work.
+  virtual Result<void> set_published(const Id& work, bool published) = 0;
+  virtual Result<std::optional<UnixMs>> published_at(const Id& work) = 0;
+  /// Newest first; of a party (it has a share in them), or of everybody where it is nil.
+  virtual Result<std::vector<PublishedWork>> published_works(const Id& party, std::size_t limit) = 0;
+  /// Works that are shown nowhere: withdrawn, erased, taken down. By id.
+  virtual Result<std::vector<Id>> ended_works() = 0;
 
   // ---- Agreements, payees, rates, holds
   virtual Result<void> put_payee(const PayeeRow& payee) = 0;               ///< Error: unknown_party.

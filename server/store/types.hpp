@@ -80,6 +80,7 @@ struct Page { std::vector<T> rows; std::string next; };
 struct WorkFilter {
   Id owner;                           ///< Nil: of everybody.
   bool unscored_photos = false;       ///< Only photos that have content and no quality.
+  bool standing = false;              ///< Only works that were not withdrawn, erased or taken down.
 };
 
 /// What stands in a commitment (docs/formats/receipt.md). Payload and salt stay outside the log and can be erased.
@@ -102,10 +103,11 @@ struct EventDraft {
   EventType type = EventType::view;
   Id work;
   std::string listener;               ///< The host's id of the listener; kept only as a hash keyed per period. May be empty.
-  Id channel;                         ///< Nil: none.
+  Id channel;                         ///< Nil: none, or that of the decision.
   std::int64_t units = 1;
   std::string service{}, territory{}; ///< Where it happened, for pools that count by it. May be empty.
   bool active = false;                ///< Actively chosen: searched for, from a library.
+  Id decision{};                      ///< The page on which the work was shown; nil: none.
 };
 enum class RevenueKind : std::uint8_t { ad, subscription, tip, licence, brand, sale };
 std::string_view revenue_kind_name(RevenueKind kind);
@@ -159,7 +161,39 @@ struct PlanRow {
   bool rank_by_quality = false;
   std::string value, bound;           ///< Decimal digits, as in the certificate.
   Hash instance{};
-  std::string document;               ///< "colophon/plan/1", canonical.
+  std::string document;               ///< "colophon/plan/2", canonical.
+  std::string request = "{}";         ///< What was asked for: jobs/plan_request.hpp.
+  std::string pools = "[]";           ///< Works to try, a list of ids a channel of the document.
+};
+
+/// A place of a page that a channel was served.
+struct PagePlace {
+  Id work;
+  std::int32_t propensity_ppm = 0;    ///< The chance that it had to be on the page.
+  bool explored = false;              ///< It is not of the plan, but one to try.
+};
+struct DecisionDraft {
+  Id id;
+  Id plan, channel;
+  std::vector<PagePlace> places;
+};
+/// A page out of the log, with what came of each place.
+struct DecisionRow {
+  Id id;
+  Id plan, channel;
+  UnixMs made_at = 0;
+  std::vector<PagePlace> places;
+  std::vector<std::int64_t> outcomes; ///< By place: how many events of the type that was asked about.
+};
+/// What a channel brought since a time.
+struct ChannelReport {
+  Id channel;
+  std::uint64_t pages = 0, showings = 0, explored = 0;
+  std::array<std::uint64_t, 7> outcomes{};   ///< By EventType.
+};
+struct PublishedWork {
+  Work work;
+  UnixMs published_at = 0;
 };
 
 // ---- The log

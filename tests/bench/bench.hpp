@@ -30,11 +30,13 @@ double least_cpu_seconds(int runs, Work&& work) {
 inline void print_line(const std::string& name, double ours, const std::string& unit, const std::string& peer, double theirs) {
   std::printf("%s: %.4g %s; %s %.4g %s; ratio %.3g\n", name.c_str(), ours, unit.c_str(), peer.c_str(), theirs, unit.c_str(),
               theirs / ours);
+  std::fflush(stdout);   // A peer may take minutes.
 }
 
 /// A figure for which there is no peer in the same run.
 inline void print_line(const std::string& name, double ours, const std::string& unit) {
   std::printf("%s: %.4g %s\n", name.c_str(), ours, unit.c_str());
+  std::fflush(stdout);
 }
 
 /// "VmHWM" of /proc/self/status in MiB: the most memory that the process held; 0 where there is no such file.

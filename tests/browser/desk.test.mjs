@@ -105,11 +105,85 @@ test('a plan is made by the operator only, and its certificate is checked here',
   await page.getByRole('button', { name: 'Verify it in this browser' }).click();
   await page.locator('dialog .says').waitFor();
   assert.equal(await page.locator('dialog .says').textContent(), 'Holds', await page.locator('dialog').textContent());
-  assert.match(await page.locator('dialog .checks').first().textContent(), /No plan within these budgets can be worth more than the bound/);
+  assert.match(await page.locator('dialog .checks').first().textContent(), /No plan within these limits can be worth more than the bound/);
   await page.getByRole('button', { name: 'Close' }).click();
   await screenshot(page, 'desk-plan-en');
   await accessible(page);
   await done(session);
+});
+
+/** A figure of the what-if section by its name. */
+const whatIf = (page, index) => page.locator('.what-if .figure dd').nth(index);
+
+test('the plan page: a slider answers at once and then exactly, prices have ranges, the frontier is plotted', async () => {
+  const session = await desk('operator', { hash: '#plan' });
+  const { page } = session;
+  await page.getByLabel('Every creator at least').fill('1');
+  await page.getByLabel('Works to try').selectOption('draw');
+  await page.getByLabel('Rank by quality').check();
+  const answer = page.waitForResponse((response) => response.url().endsWith('/v1/plans') && response.status() === 202);
+  await page.getByRole('button', { name: 'Make a new plan' }).click();
+  await answer;
+  await page.locator('#frontier .plot canvas').waitFor();
+  assert.match(await page.locator('#frontier figcaption').textContent(), /Floors of \d+ showings in all, as in this plan, cost \d+(\.\d+)?% of the value/);
+  const rows = page.locator('#prices tbody').first().locator('tr');
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 4);
+  assert.match(await rows.first().textContent(), /^Budget of .*from [\d,]+ (to [\d,]+|up)$/);
+  const slider = page.locator('.slider input').first(), before = await whatIf(page, 0).textContent();
+  const solved = page.waitForResponse((response) => response.url().endsWith('/what-if'));
+  await slider.fill('3000');
+  assert.notEqual(await whatIf(page, 0).textContent(), before, 'the bound moves before the server answers');
+  await solved;
+  await page.locator('.what-if .less').waitFor();
+  const [atMost, found] = await Promise.all([0, 1].map(async (index) => Number(/^[\d.,]+/.exec(await whatIf(page, index).textContent())[0].replaceAll(',', ''))));
+  assert.ok(found <= atMost * 1.001, `${found} of at most ${atMost}`);
+  assert.match(await whatIf(page, 3).textContent(), /^[1-9]\d*$/);
+  await page.locator('.chips button').first().click();
+  await page.locator('#why tbody tr').nth(3).waitFor();
+  assert.match(await page.locator('#why tbody').textContent(), /shown/);
+  await page.getByLabel('Work', { exact: true }).fill('no such work');
+  await page.getByLabel('Work', { exact: true }).press('Enter');
+  await page.getByText('No work has this title.').waitFor();
+  await screenshot(page, 'desk-plan-questions-en');
+  await accessible(page);
+  // Floors beyond what the budgets hold: the reason by name, and what would help.
+  const floors = page.locator('.slider input').last();
+  await floors.fill('300');
+  await page.locator('.what-if .alert').waitFor();
+  const reason = await page.locator('.what-if .alert').textContent();
+  assert.match(reason, /No plan keeps every limit/);
+  assert.match(reason, /[Ll]ower the floor of creator .+ by \d+/);
+  assert.doesNotMatch(reason, /[0-9a-f]{8}-[0-9a-f]{4}/, 'creators by their names');
+  await page.getByRole('button', { name: 'Back to the plan’s limits' }).click();
+  assert.equal(await page.locator('.what-if .alert').count(), 0);
+  await done(session, /status of 4\d\d/);
+});
+
+test('a preview stores nothing and says what the log of pages says; channels report what they brought', async () => {
+  const session = await desk('operator', { hash: '#plan', language: 'zh-CN' });
+  const { page } = session;
+  await page.getByText('还没有投放过页面').waitFor();
+  // The site's own pages were served and liked: as a reader's browser does it, here with the desk's cookie for the pages alone.
+  await page.evaluate(async () => {
+    const { channels } = await (await fetch('/v1/channels')).json();
+    for (let k = 0; k < 40; ++k) await fetch(`/v1/channels/${channels[k % 2].channel}/works?limit=6`);
+  });
+  await page.getByRole('button', { name: '预演' }).click();
+  await page.locator('.preview tbody tr').nth(3).waitFor();
+  assert.match(await page.locator('.preview').textContent(), /未保存任何内容/);
+  await screenshot(page, 'desk-plan-preview-zh');
+  await page.reload();
+  await page.locator('#report tbody tr').nth(3).waitFor();
+  assert.match(await page.locator('#report tbody').textContent(), /20120/);
+  await accessible(page);
+  await done(session);
+  const small = await desk('finance', { hash: '#plan', width: 375, height: 780, theme: 'dark' });
+  await small.page.locator('#prices tbody tr').first().waitFor();
+  await small.page.locator('#frontier canvas').waitFor();
+  assert.equal(await small.page.evaluate(() => document.documentElement.scrollWidth), 375);
+  await screenshot(small.page, 'desk-plan-small-dark-en');
+  await done(small);
 });
 
 test('jobs are listed with their state, live', async () => {

@@ -88,8 +88,8 @@ TEST_CASE("A plan by hand") {
   CHECK(plan->shown == std::vector<std::uint8_t>{1, 1, 0, 1});
   CHECK(plan->certificate.value == 17);
   CHECK(plan->certificate.bound == 21);
-  CHECK(plan->certificate.price_q32 == std::vector<std::int64_t>{3ll << 31});
-  CHECK(plan->certificate.spent == std::vector<std::int64_t>{8});
+  CHECK(plan->certificate.price == std::vector<std::int64_t>{3ll << 31});
+  CHECK(plan->certificate.used == std::vector<std::int64_t>{8});
   CHECK(verify_plan(problem, *plan));
 }
 
@@ -105,16 +105,14 @@ TEST_CASE("Where everything fits all is shown, the budget has no price and the b
   const auto plan = make_plan(problem);
   REQUIRE(plan);
   CHECK(plan->shown == std::vector<std::uint8_t>{1, 0, 1, 1});
-  CHECK(plan->certificate.price_q32 == std::vector<std::int64_t>{0, 0});
+  CHECK(plan->certificate.price == std::vector<std::int64_t>{0, 0});
   CHECK(plan->certificate.bound == 20);
   CHECK(plan->certificate.value == 20);
 }
 
-TEST_CASE("Ties go to the lower id, whatever the order of the works") {
-  Problem problem = problem_of(3, 1, {4, 4, 4}, {2, 2, 2}, {4});
-  CHECK(make_plan(problem)->shown == std::vector<std::uint8_t>{1, 1, 0});
-  std::swap(problem.works[0], problem.works[2]);
-  CHECK(make_plan(problem)->shown == std::vector<std::uint8_t>{0, 1, 1});
+TEST_CASE("Of works that are worth the same those that come first are shown") {
+  CHECK(make_plan(problem_of(3, 1, {4, 4, 4}, {2, 2, 2}, {4}))->shown == std::vector<std::uint8_t>{1, 1, 0});
+  CHECK(make_plan(problem_of(5, 1, {4, 4, 4, 4, 4}, {2, 2, 2, 2, 2}, {5}))->shown == std::vector<std::uint8_t>{1, 1, 0, 0, 0});
 }
 
 TEST_CASE("Nothing to plan is a plan") {
@@ -143,7 +141,7 @@ TEST_CASE("No plan beats the bound, ours is within the budgets, and never under 
       const std::int64_t best_here = best_by_trying_all(problem, c), ours = channel_value(problem, *plan, c);
       REQUIRE(ours <= best_here);
       REQUIRE(2 * ours >= best_here);
-      REQUIRE(plan->certificate.spent[c] <= problem.budget[c]);
+      REQUIRE(plan->certificate.used[c] <= problem.budget[c]);
       best += best_here;
       ++channels_seen;
       optimal += ours == best_here;
@@ -172,23 +170,29 @@ TEST_CASE("The same problem gives the same plan") {
   CHECK(make_plan(problem)->shown == make_plan(problem)->shown);
 }
 
-TEST_CASE("The largest numbers neither wrap round nor break the bound") {
-  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
-  const Problem problem = problem_of(3, 1, {kMax, kMax, kMax}, {kMax, 1, kMax}, {kMax});
+TEST_CASE("Large numbers neither wrap round nor break the bound, and what is too large is refused") {
+  constexpr std::int64_t kLarge = std::int64_t{1} << 60;
+  const Problem problem = problem_of(3, 1, {kLarge, kLarge, kLarge}, {kLarge, 1, kLarge}, {kLarge});
   const auto plan = make_plan(problem);
   REQUIRE(plan);
-  CHECK(plan->certificate.value == kMax);
-  CHECK(plan->certificate.bound >= kMax);
+  CHECK(plan->certificate.value == kLarge);
+  CHECK(plan->certificate.bound >= kLarge);
   CHECK(verify_plan(problem, *plan));
-  // A price of more than 2^31 does not fit the format; the largest that does still proves a bound.
-  const Problem steep = problem_of(2, 1, {kMax, kMax}, {1, 1}, {1});
-  CHECK(make_plan(steep)->certificate.price_q32[0] == kMax);
-  CHECK(make_plan(steep)->certificate.bound >= kMax);
-  CHECK(verify_plan(steep, *make_plan(steep)));
-  // 64 channels whose bounds add up to more than 128 bits hold.
-  std::vector<std::int64_t> all(64, kMax), ones(128, 1);
-  const auto too_much = make_plan(problem_of(2, 64, std::vector<std::int64_t>(128, kMax), ones, all));
-  CHECK(too_much);  // everything fits, so that no price is needed
+  // A price of 2^60 leaves two bits behind the point.
+  const Problem steep = problem_of(2, 1, {kLarge, kLarge}, {1, 1}, {1});
+  const auto steep_plan = make_plan(steep);
+  REQUIRE(steep_plan);
+  CHECK(steep_plan->certificate.price_bits <= 2);
+  CHECK(steep_plan->certificate.value == kLarge);
+  CHECK(steep_plan->certificate.bound == kLarge);
+  CHECK(verify_plan(steep, *steep_plan));
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  const auto refused = [](const Problem& bad) { const auto made = make_plan(bad); return made ? Error{} : made.error(); };
+  CHECK(refused(problem_of(2, 1, {kMax, 1}, {1, 1}, {1})).field == "value");
+  CHECK(refused(problem_of(2, 1, {kMax, 1}, {1, 1}, {1})).code == Errc::overflow);
+  CHECK(refused(problem_of(2, 1, {1, 1}, {kMax, 1}, {1})).field == "cost");
+  CHECK(refused(problem_of(2, 1, {1, 1}, {1, 1}, {kMax})).field == "budget[0]");
+  CHECK(refused(problem_of(2, 1, {1, 1}, {1, 1}, {kMax})).code == Errc::overflow);
 }
 
 TEST_CASE("A problem that contradicts itself is refused by name") {
@@ -223,18 +227,19 @@ TEST_CASE("A certificate that was bent does not hold, and the place is named") {
   REQUIRE(verify_plan(problem, good));
   struct Row { const char* field; void (*bend)(Plan&); };
   const Row rows[] = {
-      {"certificate.instance", [](Plan& p) { p.certificate.instance[31] ^= 1; }},
-      {"certificate.value", [](Plan& p) { ++p.certificate.value; }},
-      {"certificate.bound", [](Plan& p) { --p.certificate.bound; }},
-      {"certificate.bound", [](Plan& p) { p.certificate.price_q32[0] += 1ll << 40; }},
-      {"certificate.price_q32[1]", [](Plan& p) { p.certificate.price_q32[1] = -1; }},
-      {"certificate.price_q32", [](Plan& p) { p.certificate.price_q32.pop_back(); }},
-      {"certificate.spent[0]", [](Plan& p) { --p.certificate.spent[0]; }},
-      {"certificate.spent", [](Plan& p) { p.certificate.spent.clear(); }},
-      {"certificate.spent[0]", [](Plan& p) { p.shown[4] = 1; p.certificate.spent[0] += 6; p.certificate.value += 9; }},  // over budget
-      {"certificate.spent[1]", [](Plan& p) { p.shown[5] = 1; }},
-      {"shown[2]", [](Plan& p) { p.shown[1] = p.shown[3] = p.shown[7] = 0; p.shown[5] = 1; p.certificate.spent[1] = 1; }},  // where it may not be
-      {"shown[0]", [](Plan& p) { p.shown[0] = 2; }},
+      {"problem_hash", [](Plan& p) { p.problem[0] ^= 1; }},
+      {"instance", [](Plan& p) { p.certificate.instance[31] ^= 1; }},
+      {"shown", [](Plan& p) { p.certificate.shown[31] ^= 1; }},
+      {"value", [](Plan& p) { ++p.certificate.value; }},
+      {"bound", [](Plan& p) { --p.certificate.bound; }},
+      {"bound", [](Plan& p) { p.certificate.price[0] += 1ll << 40; }},
+      {"price.budgets[1]", [](Plan& p) { p.certificate.price[1] = -1; }},
+      {"price", [](Plan& p) { p.certificate.price.pop_back(); }},
+      {"price_bits", [](Plan& p) { p.certificate.price_bits = 33; }},
+      {"used.budgets[0]", [](Plan& p) { --p.certificate.used[0]; }},
+      {"used", [](Plan& p) { p.certificate.used.clear(); }},
+      {"shown", [](Plan& p) { p.shown[4] ^= 1; }},
+      {"shown[2]", [](Plan& p) { p.shown[5] = 1; }},  // where it may not be
       {"shown", [](Plan& p) { p.shown.pop_back(); }},
   };
   for (const Row& row : rows) {
@@ -246,9 +251,13 @@ TEST_CASE("A certificate that was bent does not hold, and the place is named") {
     CHECK(held.error().code == Errc::does_not_hold);
     CHECK(held.error().field == row.field);
   }
+  // Over the budget, with everything else put right: only the limits notice.
+  Plan over = good;
+  over.shown = {1, 1, 1, 1, 1, 0, 1, 1};
+  CHECK(verify_plan(problem, over).error().field == "shown");
   Problem other = problem;
   ++other.value[0];
-  CHECK(verify_plan(other, good).error().field == "certificate.instance");
+  CHECK(verify_plan(other, good).error().field == "problem_hash");
 }
 
 TEST_CASE("Any prices prove a bound: weak duality") {
@@ -257,14 +266,15 @@ TEST_CASE("Any prices prove a bound: weak duality") {
     const Problem problem = random_problem(random, 8, 1, 100, 10);
     Plan plan = make_plan(problem).value();
     const std::int64_t best = best_by_trying_all(problem, 0);
-    plan.certificate.price_q32[0] = random.below(20ll << 32);
+    plan.certificate.price[0] = random.below(20ll << 32);
     // The verifier says which bound these prices prove; that bound, put in, holds, and is not under the best plan.
     const auto held = verify_plan(problem, plan);
     if (!held) {
-      REQUIRE(held.error().field == "certificate.bound");
+      REQUIRE(held.error().field == "bound");
       const std::string detail = held.error().detail;
       const auto begin = detail.find("give ") + 5;
       plan.certificate.bound = std::stoll(detail.substr(begin));
+      plan.certificate.gap_e12 = value::gap_e12(plan.certificate.value, plan.certificate.bound);
       REQUIRE(verify_plan(problem, plan));
     }
     REQUIRE(plan.certificate.bound >= best);

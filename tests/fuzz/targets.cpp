@@ -21,6 +21,8 @@ constexpr Target kTargets[] = {
     {"explain", run_explain, Kind::json, 3'000},
     {"journal", run_journal, Kind::bytes, 6'000},
     {"plan", run_plan, Kind::json, 5'000},
+    {"instance", run_instance, Kind::bytes, 30'000},
+    {"certificate", run_certificate, Kind::json, 5'000},
     {"image", run_image, Kind::image, 5'000},
     {"text", run_text, Kind::bytes, 20'000},
     {"bank", run_bank, Kind::xml, 8'000},

@@ -28,6 +28,8 @@ void run_agreements(ByteView input);  ///< royalty/agreement: documents, and wha
 void run_explain(ByteView input);     ///< royalty/explain and royalty/print: statements, whether they hold or not
 void run_journal(ByteView input);     ///< royalty/journal: its text
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
+void run_instance(ByteView input);    ///< value/raw_instance: raw arrays, the solver, plans as bytes
+void run_certificate(ByteView input); ///< value/certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers

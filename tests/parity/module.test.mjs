@@ -69,7 +69,7 @@ test('bad input gets a code, not a trap', async () => {
       });
     });
   }
-  for (const document of ['{}', '{"format":"colophon/nothing/1"}', '[]', '7', '{"format":"colophon/statement/2"}', '{"format":"colophon/pool-table/2"}', '; colophon/journal/1', '{"format":"colophon/receipt/1"}', '{"format":"colophon/plan/1"}']) {
+  for (const document of ['{}', '{"format":"colophon/nothing/1"}', '[]', '7', '{"format":"colophon/statement/2"}', '{"format":"colophon/pool-table/2"}', '; colophon/journal/1', '{"format":"colophon/receipt/1"}', '{"format":"colophon/plan/2"}']) {
     assert.throws(() => core.verify(text(document), new Uint8Array()), { name: 'ColophonError' }, document);
   }
   for (const document of ['c2sp.org/tlog-proof@v1\n', 'c2sp.org/tlog-proof@v1\nindex 0\n\nx']) {

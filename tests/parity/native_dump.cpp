@@ -10,8 +10,10 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <filesystem>
 #include <string>
 
+#include "colophon/base/json.hpp"
 #include "colophon/hash/sha256.hpp"
 #include "colophon_abi.h"
 #include "core/royalty_rule_book.hpp"
@@ -71,6 +73,30 @@ const std::map<std::string, Transform> kTransforms = {
     {"commitment", colophon_commitment}, {"declaration", colophon_declaration}, {"text_features", colophon_text_features},
     {"plan", colophon_plan},
     {"quality_from_logits", colophon_quality_from_logits}};
+
+/// An instance of raw arrays, a file each, in a folder: solved, then its certificate checked. The plan's bytes, the answer and the report, one after the other.
+Outcome solved(const std::string& options, const std::filesystem::path& folder) {
+  colophon_instance* instance = colophon_instance_new();
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string(), bytes = tests::read_file(entry.path());
+    auto* copy = static_cast<std::uint8_t*>(colophon_alloc(size(bytes)));
+    std::copy(bytes.begin(), bytes.end(), copy);
+    const Outcome added = run([&](colophon_buffer* out) { return colophon_instance_array(instance, data(name), size(name), copy, size(bytes), out); });
+    if (added.status != 0) { colophon_instance_free(instance); return added; }
+  }
+  colophon_buffer plan{};
+  Outcome outcome = run([&](colophon_buffer* out) { return colophon_instance_solve(instance, data(options), size(options), &plan, out); });
+  if (outcome.status == 0) {
+    const auto answer = parse_json(outcome.bytes);
+    const std::string certificate = canonical_json(*answer->find("certificate"));
+    const Outcome report = run([&](colophon_buffer* out) { return colophon_instance_check(instance, data(certificate), size(certificate), plan.data, plan.size, out); });
+    outcome.bytes = std::string(reinterpret_cast<const char*>(plan.data), plan.size) + outcome.bytes + report.bytes;
+    outcome.status = report.status;
+  }
+  colophon_free(plan.data);
+  colophon_instance_free(instance);
+  return outcome;
+}
 
 /// A folder's files, by name.
 std::vector<std::pair<std::string, std::string>> files_of(const std::filesystem::path& folder) {
@@ -147,6 +173,7 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
     }
     return run([&](colophon_buffer* out) { return colophon_log_verifier_finish(verifier, out); });
   }
+  if (verb == "solve") return solved(file, more);
   if (verb == "decode") return with_picture(file, nullptr);
   if (verb == "rgba") {
     return with_picture(file, [&](colophon_image* image) { return pixels(image, static_cast<std::uint32_t>(std::stoul(more))); });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { coreModule, importSource, random, root, sha256 } from '../support/core.mjs';
-import { problem } from '../support/documents.mjs';
+import { instance, problem } from '../support/documents.mjs';
 import { Settler, folderFiles } from '../support/settler.mjs';
 
 const native = join(root, 'build/native/bin/abi_dump');
@@ -71,6 +71,12 @@ function runCase([verb, path, more]) {
       const verifier = core.logVerifier(new Uint8Array());
       for (let at = 0; at < bytes.length; at += Number(more)) verifier.update(bytes.subarray(at, at + Number(more)));
       return verifier.finish();
+    }
+    case 'solve': {
+      const arrays = Object.fromEntries(readdirSync(more).map((name) => [name, new Uint8Array(readFileSync(join(more, name)))]));
+      const { plan, answer } = core.solveInstance(arrays, bytes);
+      const report = core.checkInstance(arrays, text(JSON.stringify(JSON.parse(Buffer.from(answer).toString()).certificate)), plan);
+      return Buffer.concat([plan, answer, report]);
     }
     case 'decode': return withPicture((image, info) => info);
     case 'rgba': return withPicture((image) => core.imageRgba(image, Number(more)));
@@ -321,4 +327,32 @@ test('what a declaration signs, and what is none', () => {
       ['declaration', write(`declaration-${document.act}-${name}-${i}.json`, JSON.stringify({ ...document, body: { ...document.body, [name]: value } }))]));
   });
   compare(changed);
+});
+
+test('instances of every shape: plan, prices, certificate and the work that it took', () => {
+  const options = write('options.json', '{"search_work":200000}');
+  const rows = [];
+  for (const [seed, shape] of [[1, {}], [2, { floors: true }], [3, { sparse: true, limits: true, caps: true }], [4, { floats: true, floors: true }], [5, { items: 9000, floors: true }], [6, { items: 3 }],
+    [7, { items: 400, channels: 180, sparse: true }]]) {
+    const arrays = instance(seed, shape);
+    const place = mkdtempSync(join(folder, 'instance-'));
+    for (const [name, array] of Object.entries(arrays)) writeFileSync(join(place, name), new Uint8Array(array.buffer));
+    rows.push(['solve', options, place]);
+  }
+  assert.equal(succeeded(compare(rows)), rows.length);
+  const report = Buffer.from(runCase(rows[1])).toString();
+  assert.match(report, /"holds":true,"kind":"plan"/);
+
+  // Damaged ones: the same error.
+  const damaged = instance(8, { floors: true });
+  damaged['values.u16'] = damaged['values.u16'].subarray(0, 7).slice();
+  damaged['nothing.u8'] = new Uint8Array(3);
+  const infeasible = instance(9, { floors: true });
+  infeasible['floors.i64'][0] = 10_000n;
+  const bad = [damaged, infeasible].map((arrays) => {
+    const place = mkdtempSync(join(folder, 'instance-'));
+    for (const [name, array] of Object.entries(arrays)) writeFileSync(join(place, name), new Uint8Array(array.buffer));
+    return ['solve', options, place];
+  });
+  assert.equal(succeeded(compare(bad)), 0);
 });

@@ -133,14 +133,16 @@ TEST_CASE("the plan stays within the budgets, and only what is shown and scored 
   ok(store->set_quality(one, {8'000, 500, {}, "m", kNoon}, ""));
   const auto all = ok(jobs::expectations(*store));
   // A budget of 100 holds one work of a cost of 60 to 80.
-  const auto ranked = ok(jobs::plan_problem(all, true)), unranked = ok(jobs::plan_problem(all, false));
+  const auto ranked = ok(jobs::plan_problem(all, {}, true)), unranked = ok(jobs::plan_problem(all, {}, false));
   for (std::size_t i = 0; i < all.works.size(); ++i) {
     CHECK(unranked.value[i] == all.revenue_micro[i]);
     CHECK(ranked.value[i] == all.revenue_micro[i] * 8);  // Two's quality is the mean of those that have one.
     CHECK(ranked.cost[i] >= 60);
     CHECK(ranked.cost[i] <= 80);
   }
-  const auto plan = ok(jobs::make_plan(*store, true, "op"));
+  jobs::PlanRequest request;
+  request.rank_by_quality = true;
+  const auto plan = ok(jobs::make_plan(*store, request, "op"));
   CHECK(ok(store->current_plan())->id == plan.id);
   CHECK(ok(store->log_entry_of("plan", plan.id)).has_value());
   const auto value = ok(jobs::catalogue_value(*store));

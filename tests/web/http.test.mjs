@@ -87,7 +87,7 @@ test('a receipt is waited for as long as the server asks to, and no longer than 
 
 test('acts of the audience get an id of their time', async () => {
   routes = { 'POST /v1/events': { body: { accepted: 2, duplicates: 0 } } };
-  assert.deepEqual(await client().track([{ type: 'view', work: 'w1' }, { type: 'like', work: 'w1', id: 'mine' }]), { accepted: 2, duplicates: 0 });
+  assert.deepEqual(await client().track([{ type: 'view', work: 'w1' }, { type: 'like', work: 'w1', id: 'mine' }]), { accepted: 2, duplicates: 0, waiting: 0, withheld: 0 });
   const { events } = JSON.parse(calls[0].body);
   assert.match(events[0].id, /^[0-9a-f]{8}-[0-9a-f]{4}-7/);
   assert.equal(events[1].id, 'mine');

@@ -85,7 +85,7 @@ int32_t colophon_bundle_journal(const colophon_bundle* bundle, colophon_buffer* 
 int32_t colophon_explain(const uint8_t* statement, uint32_t size, const uint8_t* request, uint32_t request_size, colophon_buffer* out);
 /* "colophon/agreements/1" in words: [{"agreement","title","from","text"}|{"pool","text"}, ...]. */
 int32_t colophon_explain_agreements(const uint8_t* document, uint32_t size, const uint8_t* locale, uint32_t locale_size, colophon_buffer* out);
-/* The "problem" object of docs/formats/plan.md in, "colophon/plan/1" out. */
+/* The "problem" object of docs/formats/plan.md in, "colophon/plan/2" out. */
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
 
 /* ISCC (ISO 24138:2024). Data- and Instance-Code of data in pieces:
@@ -118,6 +118,20 @@ typedef struct colophon_log_verifier colophon_log_verifier;
 int32_t colophon_log_verifier_new(const uint8_t* held, uint32_t size, colophon_log_verifier** verifier, colophon_buffer* out);
 void colophon_log_verifier_update(colophon_log_verifier* verifier, const uint8_t* data, uint32_t size);
 int32_t colophon_log_verifier_finish(colophon_log_verifier* verifier, colophon_buffer* out); /* the report */
+
+/* An instance of the optimiser as named raw arrays: docs/formats/raw-instance.md. A handle that the caller gives back with colophon_instance_free. */
+typedef struct colophon_instance colophon_instance;
+colophon_instance* colophon_instance_new(void);
+void colophon_instance_free(colophon_instance* instance);
+/* `name` is "values.u16", "budgets.i64", ...; `data` must come from colophon_alloc and belongs to the instance from here on, also where this fails. */
+int32_t colophon_instance_array(colophon_instance* instance, const uint8_t* name, uint32_t name_size, uint8_t* data, uint32_t size, colophon_buffer* out);
+/* `options`: {} or any of {"search_work","seed","gap_e12"} (integers) and {"warm":["decimal",...]}. On success `plan` holds the bytes of
+ * assignment.u8 or plan.u32, and `out` {"certificate":{...},"duals":["decimal",...],"plan":"assignment.u8"|"plan.u32","passes","inner_passes_milli","steps"}. On failure
+ * `out` holds the error and `plan` is empty. */
+int32_t colophon_instance_solve(const colophon_instance* instance, const uint8_t* options, uint32_t size, colophon_buffer* plan, colophon_buffer* out);
+/* Checks certificate.json against the arrays and a plan without solving. Out: the report as JSON. */
+int32_t colophon_instance_check(const colophon_instance* instance, const uint8_t* certificate, uint32_t size, const uint8_t* plan, uint32_t plan_size,
+                                colophon_buffer* out);
 
 #ifdef __cplusplus
 }

@@ -25,7 +25,7 @@ constexpr Words kProven[] = {
     {"statement", "totals", "arithmetic", "The amounts follow from the pools by the rule and the shares, and they add up."},
     {"statement", "receipt", "settlement", "The settlement that the statement belongs to is the one that the log holds."},
     {"pool-table", "table-sums", "arithmetic", "The rows add up to the pool and are divided by the rule."},
-    {"plan", "bound", "bound", "No plan within these budgets can be worth more than the bound."},
+    {"plan", "bound", "bound", "No plan within these limits can be worth more than the bound."},
     {"consistency", "consistency", "append-only", "The newer log begins with the whole older one: nothing in it was changed, removed or moved."},
     {"log", "root", "whole-log", "These are all entries of the log, in their order: they give the root that was signed."},
     {"log", "history", "append-only", "Every earlier checkpoint in the file is a state of this same log: nothing was changed, removed or moved."},

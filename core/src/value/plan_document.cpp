@@ -1,11 +1,14 @@
-// "colophon/plan/1": docs/formats/plan.md.
+// "colophon/plan/2": docs/formats/plan.md.
+#include <algorithm>
+#include <limits>
+
 #include "colophon/base/limits.hpp"
-#include "value/certificate.hpp"
+#include "colophon/value/plan.hpp"
 
 namespace colophon::value {
 namespace {
 
-constexpr std::string_view kFormat = "colophon/plan/1";
+constexpr std::string_view kFormat = "colophon/plan/2";
 
 std::string item_path(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
 
@@ -41,34 +44,27 @@ std::vector<std::int64_t> read_numbers(JsonFields& fields, std::string_view name
   return numbers;
 }
 
-int128 read_wide(JsonFields& fields, std::string_view name) {
-  const std::string_view text = fields.string(name);
-  if (!fields.ok()) return 0;
-  const auto number = parse_uint128(text, fields.path(name));
-  if (!number) { fields.note(number.error()); return 0; }
-  if (*number >> 127 != 0) { fields.note({Errc::overflow, fields.path(name), "This is larger than any plan's value."}); return 0; }
-  return static_cast<int128>(*number);
+/// Small numbers that may be absent: the groups, categories and limits of works.
+template <class T>
+std::vector<T> read_labels(JsonFields& fields, std::string_view name) {
+  std::vector<T> labels;
+  const Json* list = fields.any(name);
+  if (list == nullptr) return labels;
+  if (list->array() == nullptr) { fields.note({Errc::invalid_argument, fields.path(name), "This must be a list of numbers."}); return labels; }
+  labels.reserve(list->array()->size());
+  for (std::size_t i = 0; i < list->array()->size(); ++i) {
+    const std::int64_t* label = (*list->array())[i].integer();
+    if (label == nullptr || *label < 0 || *label > std::int64_t{std::numeric_limits<T>::max()}) {
+      fields.note({Errc::invalid_argument, item_path(fields.path(name), i), "This must be a number from 0 to " + std::to_string(std::numeric_limits<T>::max()) + "."});
+      return labels;
+    }
+    labels.push_back(static_cast<T>(*label));
+  }
+  return labels;
 }
 
-Result<Certificate> parse_certificate(const Json& json, std::string path) {
-  JsonFields fields(json, std::move(path));
-  Certificate certificate;
-  const std::string_view instance = fields.string("instance");
-  if (fields.ok()) {
-    const auto bytes = from_hex(instance, fields.path("instance"));
-    if (!bytes) fields.note(bytes.error());
-    else if (bytes->size() != certificate.instance.size()) {
-      fields.note({Errc::invalid_encoding, fields.path("instance"), "A hash has 64 hexadecimal digits."});
-    } else {
-      for (std::size_t i = 0; i < bytes->size(); ++i) certificate.instance[i] = (*bytes)[i];
-    }
-  }
-  certificate.value = read_wide(fields, "value");
-  certificate.bound = read_wide(fields, "bound");
-  certificate.price_q32 = read_numbers(fields, "price_q32");
-  certificate.spent = read_numbers(fields, "spent");
-  if (auto finished = fields.finish(); !finished) return std::unexpected(finished.error());
-  return certificate;
+std::vector<std::int64_t> read_numbers_if_there(JsonFields& fields, std::string_view name) {
+  return fields.any(name) != nullptr ? read_numbers(fields, name) : std::vector<std::int64_t>();
 }
 
 Result<std::vector<std::uint8_t>> parse_shown(const JsonArray& rows, const Problem& problem) {
@@ -100,13 +96,50 @@ JsonArray texts(const std::vector<Id>& ids) {
   return list;
 }
 
-// (bound - value) / bound in millionths, rounded up: a gap is never shown smaller than it is.
-std::int64_t gap_ppm(const Certificate& certificate) {
-  if (certificate.bound <= 0 || certificate.value >= certificate.bound || certificate.value < 0) return 0;
-  int128 bound = certificate.bound, gap = bound - certificate.value;
-  // Beyond 2^106 both lose their last bits, the gap upwards, so that its product with a million fits.
-  while (bound >> 106 != 0) { bound >>= 1; gap = (gap + 1) >> 1; }
-  return static_cast<std::int64_t>((gap * 1'000'000 + bound - 1) / bound);
+template <class T>
+JsonArray numbers_of(const std::vector<T>& labels) {
+  JsonArray list;
+  list.reserve(labels.size());
+  for (const T label : labels) list.push_back(static_cast<std::int64_t>(label));
+  return list;
+}
+
+CellSet cells_of(const ProblemArrays& arrays, std::size_t channels, const std::vector<std::uint8_t>& shown) {
+  const Instance& in = arrays.instance();
+  CellSet cells(in.cells());
+  for (std::size_t i = 0; i < in.items; ++i) {
+    for (std::size_t k = in.cell_begin(i); k < in.cell_begin(i + 1); ++k) cells.set(k, shown[i * channels + in.channel_of(k)] != 0);
+  }
+  return cells;
+}
+
+/// A work that is shown where its value is 0 has no cell: the arrays cannot say so.
+Result<void> check_allowed(const Problem& problem, const std::vector<std::uint8_t>& shown) {
+  for (std::size_t cell = 0; cell < shown.size(); ++cell) {
+    if (shown[cell] != 0 && problem.value[cell] == 0) {
+      return fail(Errc::does_not_hold, item_path("shown", cell / problem.channels.size()), "A work is shown on a channel where it may not be (its value there is 0).");
+    }
+  }
+  return {};
+}
+
+Result<merkle::Report> report_of(const Problem& problem, const Plan& plan) {
+  SerialExecutor serial;
+  const ProblemArrays arrays(problem);
+  auto report = check_certificate(arrays.instance(), cells_of(arrays, problem.channels.size(), plan.shown), plan.certificate, serial);
+  if (!report) return report;
+  const Hash hash = problem_hash(problem);
+  Result<void> same;
+  if (hash != plan.problem) same = fail(Errc::does_not_hold, "problem_hash", "The problem gives " + to_hex(hash) + ", the document says " + to_hex(plan.problem) + ".");
+  merkle::add_check(*report, "problem", same);
+  std::rotate(report->checks.begin(), report->checks.end() - 1, report->checks.end());
+  merkle::add_check(*report, "allowed", check_allowed(problem, plan.shown));
+  JsonObject facts{{"works", static_cast<std::int64_t>(problem.works.size())}};
+  for (auto& [name, fact] : report->facts) {
+    if (name != "items") facts.emplace_back(name, fact);
+  }
+  report->facts = std::move(facts);
+  return report;
 }
 
 }  // namespace
@@ -119,6 +152,11 @@ Result<Problem> parse_problem(const Json& json, std::string path) {
   problem.value = read_numbers(fields, "value");
   problem.cost = read_numbers(fields, "cost");
   problem.budget = read_numbers(fields, "budget");
+  problem.limit = read_labels<std::uint8_t>(fields, "limit");
+  problem.group = read_labels<std::uint32_t>(fields, "group");
+  problem.floor = read_numbers_if_there(fields, "floor");
+  problem.category = read_labels<std::uint32_t>(fields, "category");
+  problem.cap = read_numbers_if_there(fields, "cap");
   if (auto finished = fields.finish(); !finished) return std::unexpected(finished.error());
   if (auto checked = check_problem(problem); !checked) {
     Error error = checked.error();
@@ -137,52 +175,68 @@ JsonObject plan_json(const Problem& problem, const Plan& plan) {
     for (std::size_t c = 0; c < channels; ++c) row[c] = plan.shown[i * channels + c] != 0 ? '1' : '0';
     shown.push_back(std::move(row));
   }
-  const Certificate& certificate = plan.certificate;
+  JsonObject arrays{{"works", texts(problem.works)}, {"channels", texts(problem.channels)}, {"value", decimals(problem.value)},
+                    {"cost", decimals(problem.cost)}, {"budget", decimals(problem.budget)}};
+  if (!problem.limit.empty()) arrays.emplace_back("limit", numbers_of(problem.limit));
+  if (!problem.floor.empty()) {
+    arrays.emplace_back("group", numbers_of(problem.group));
+    arrays.emplace_back("floor", decimals(problem.floor));
+  }
+  if (!problem.cap.empty()) {
+    arrays.emplace_back("category", numbers_of(problem.category));
+    arrays.emplace_back("cap", decimals(problem.cap));
+  }
   return {{"format", kFormat},
-          {"problem", JsonObject{{"works", texts(problem.works)},
-                                 {"channels", texts(problem.channels)},
-                                 {"value", decimals(problem.value)},
-                                 {"cost", decimals(problem.cost)},
-                                 {"budget", decimals(problem.budget)}}},
+          {"problem", std::move(arrays)},
+          {"problem_hash", to_hex(plan.problem)},
           {"shown", std::move(shown)},
-          {"certificate", JsonObject{{"instance", to_hex(certificate.instance)},
-                                     {"value", to_decimal(certificate.value)},
-                                     {"bound", to_decimal(certificate.bound)},
-                                     {"price_q32", decimals(certificate.price_q32)},
-                                     {"spent", decimals(certificate.spent)}}}};
+          {"certificate", certificate_json(ProblemArrays(problem).instance(), plan.certificate)}};
 }
 
-Result<merkle::Report> verify_plan_document(const Json& document) {
+Result<PlanDocument> parse_plan_document(const Json& document) {
   JsonFields fields(document, "");
   const std::string_view format = fields.string("format");
-  if (fields.ok() && format != kFormat) return fail(Errc::unknown_format, "format", "This is not a plan (\"colophon/plan/1\").");
+  if (fields.ok() && format != kFormat) return fail(Errc::unknown_format, "format", "This is not a plan (\"colophon/plan/2\").");
   const Json& problem_json = fields.required("problem");
+  const std::string_view hash = fields.string("problem_hash");
   const JsonArray& shown_json = fields.array("shown");
   const Json& certificate_json = fields.required("certificate");
   if (auto finished = fields.finish(); !finished) return std::unexpected(finished.error());
-  const auto problem = parse_problem(problem_json, "problem");
+  auto problem = parse_problem(problem_json, "problem");
   if (!problem) return std::unexpected(problem.error());
-  auto shown = parse_shown(shown_json, *problem);
+  PlanDocument read{std::move(*problem), {}};
+  const auto bytes = from_hex(hash, "problem_hash");
+  if (!bytes) return std::unexpected(bytes.error());
+  if (bytes->size() != read.plan.problem.size()) return fail(Errc::invalid_encoding, "problem_hash", "A hash has 64 hexadecimal digits.");
+  std::copy(bytes->begin(), bytes->end(), read.plan.problem.begin());
+  auto shown = parse_shown(shown_json, read.problem);
   if (!shown) return std::unexpected(shown.error());
-  auto certificate = parse_certificate(certificate_json, "certificate");
-  if (!certificate) return std::unexpected(certificate.error());
-  const Plan plan{std::move(*shown), std::move(*certificate)};
+  read.plan.shown = std::move(*shown);
+  auto certificate = parse_certificate(certificate_json, ProblemArrays(read.problem).instance());
+  if (!certificate) {
+    Error error = certificate.error();
+    error.field = "certificate" + (error.field.empty() ? "" : "." + error.field);
+    return std::unexpected(std::move(error));
+  }
+  read.plan.certificate = std::move(*certificate);
+  return read;
+}
 
-  merkle::Report report;
-  report.kind = "plan";
-  merkle::add_check(report, "instance", check_instance(*problem, plan));
-  merkle::add_check(report, "budgets", check_budgets(*problem, plan));
-  merkle::add_check(report, "value", check_value(*problem, plan));
-  merkle::add_check(report, "bound", check_bound(*problem, plan));
-  std::int64_t showings = 0;
-  for (const std::uint8_t one : plan.shown) showings += one;
-  report.facts = {{"works", static_cast<std::int64_t>(problem->works.size())},
-                  {"channels", static_cast<std::int64_t>(problem->channels.size())},
-                  {"showings", showings},
-                  {"value", to_decimal(plan.certificate.value)},
-                  {"bound", to_decimal(plan.certificate.bound)},
-                  {"gap_ppm", gap_ppm(plan.certificate)}};
-  return report;
+Result<void> verify_plan(const Problem& problem, const Plan& plan) {
+  if (auto checked = check_problem(problem); !checked) return checked;
+  if (plan.shown.size() != problem.value.size()) return fail(Errc::does_not_hold, "shown", "There must be one digit a work and channel.");
+  const auto report = report_of(problem, plan);
+  if (!report) return std::unexpected(report.error());
+  for (const merkle::Check& check : report->checks) {
+    if (!check.holds) return fail(Errc::does_not_hold, check.field, check.detail);
+  }
+  return {};
+}
+
+Result<merkle::Report> verify_plan_document(const Json& document) {
+  const auto read = parse_plan_document(document);
+  if (!read) return std::unexpected(read.error());
+  return report_of(read->problem, read->plan);
 }
 
 }  // namespace colophon::value

@@ -10,7 +10,7 @@ import { settlementsView } from '../desk/earn/settlements.js';
 import { jobsView } from '../desk/jobs.js';
 import { logView } from '../desk/log.js';
 import { loginView } from '../desk/login.js';
-import { planView } from '../desk/plan.js';
+import { planView } from '../desk/plan/index.js';
 import { salesView } from '../desk/sales.js';
 import { deskEn } from '../locales/site/desk.en.js';
 import { deskZh } from '../locales/site/desk.zh-CN.js';

@@ -1,6 +1,5 @@
 // The package's one object: the core in a worker, and the server over HTTP.
 import { Channel } from './channel.js';
-import { openImage } from './image.js';
 import { isccInput } from './iscc-input.js';
 import type { Server } from './server.js';
 import type { CoreReport } from './signature.js';
@@ -19,13 +18,17 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   };
   let signer: ReturnType<typeof signing> | undefined;
   const withKeys = (): ReturnType<typeof signing> => (signer ??= signing());
+  const end = (): void => {
+    channel.end();
+    void server?.then((made) => made.end(), () => undefined);
+  };
 
   return {
     version: __COLOPHON_VERSION__,
     server: options.server === undefined ? undefined : String(options.server),
-    // The signature check comes along, so that what was made ready needs no connection later.
-    ready: async () => void (await Promise.all([channel.start(), import('./signature.js')])),
-    image: (file, call = {}) => openImage(channel, file, call),
+    // Pictures and the signature check come along, so that what was made ready needs no connection later.
+    ready: async () => void (await Promise.all([channel.start(), import('./image.js'), import('./signature.js')])),
+    image: async (file, call = {}) => (await import('./image.js')).openImage(channel, file, call),
     text: async (text, call) => parsed(await channel.call('textFeatures', [encode(text)], call)),
     sha256: async (file, call) => hex(await channel.call('sha256', [file], call)),
     canonicalJson: async (document, call) => decode(await channel.call('canonicalJson', [await bytesOf(document)], call)),
@@ -46,6 +49,8 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     explainAgreements: async (document, call = {}) => (await settling()).explainAgreements(channel, options, await bytesOf(document), call),
     iscc: async (file, call = {}) => channel.call('iscc', [file, isccInput(file, call)], call),
     isccCall: async (name, args, call) => parsed(await channel.call('isccCall', [encode(name), encode(JSON.stringify(args))], call)),
+    solveArrays: async (arrays, call = {}) => (await import('./arrays.js')).solveArrays(channel, arrays, call),
+    checkArrays: async (arrays, certificate, plan, call = {}) => (await import('./arrays.js')).checkArrays(channel, arrays, await bytesOf(certificate), plan, call),
     site: async (call) => (await remote()).site(call),
     register: async (work, file, call) => (await remote()).register(work, file, call),
     receipt: async (work, call) => (await remote()).receipt(work, call),
@@ -59,9 +64,10 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     },
     declare: async (act, body, call) => (await withKeys()).declare(act, body, call),
     track: async (events, call) => (await remote()).track(events, call),
+    page: async (name, call) => (await remote()).page(name, call),
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
-    dispose: () => channel.end(),
-    [Symbol.dispose]: () => channel.end(),
+    dispose: end,
+    [Symbol.dispose]: end,
   };
 }
 

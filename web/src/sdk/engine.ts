@@ -78,6 +78,8 @@ export class Engine {
       explainAgreements: async (module, document, locale) => (await SettleCore.instantiate(module)).explainAgreements(document, locale),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
+      solveInstance: (arrays, options) => core.solveInstance(arrays, options),
+      checkInstance: (arrays, certificate, plan) => core.checkInstance(arrays, certificate, plan),
     };
   }
 

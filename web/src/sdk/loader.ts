@@ -44,7 +44,15 @@ interface CoreExports extends ModuleExports {
   colophon_log_verifier_new: Verb;
   colophon_log_verifier_update(verifier: Address, data: Address, size: number): void;
   colophon_log_verifier_finish: Verb;
+  colophon_instance_new(): Address;
+  colophon_instance_free(instance: Address): void;
+  colophon_instance_array: Verb;
+  colophon_instance_solve: Verb;
+  colophon_instance_check: Verb;
 }
+
+/** Raw arrays by their names: docs/formats/raw-instance.md. */
+export type NamedArrays = Record<string, Uint8Array>;
 
 /** A picture in the core's memory; `Core.freeImage` gives it back. */
 export type ImageHandle = number & { readonly image: unique symbol };
@@ -106,12 +114,12 @@ export class Loaded {
     return new ColophonError({ code: 'internal', detail: 'The core stopped unexpectedly. Please report this with the input.' }, { cause });
   }
 
-  private allocate(size: number): Address {
+  protected allocate(size: number): Address {
     const address = this.exports.colophon_alloc(size) >>> 0;
     if (address === 0) throw exhausted();
     return address;
   }
-  private copyIn(bytes: Uint8Array): Address {
+  protected copyIn(bytes: Uint8Array): Address {
     const address = this.allocate(bytes.byteLength);
     // The view is made after the allocation, which may have replaced the memory's buffer.
     new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
@@ -154,7 +162,7 @@ export class Loaded {
   }
 
   /** After a trap nothing is freed: the allocator's own state may be what broke. */
-  private release(addresses: Address[]): void {
+  protected release(addresses: Address[]): void {
     for (const address of addresses) {
       try {
         this.exports.colophon_free(address);
@@ -221,6 +229,44 @@ export class Core extends Loaded {
       update: (piece) => this.guard(() => this.withInputs([piece], ([input]) => update(handle, input!, piece.byteLength))),
       finish: () => this.guard(() => this.result((out) => finish(handle, out))),
     };
+  }
+
+  /** The optimiser on raw arrays: the bytes of the plan, and what the ABI's header says of it. */
+  solveInstance(arrays: NamedArrays, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array } {
+    return this.withInstance(arrays, (instance) => this.withInputs([options], ([input]) => {
+      const slot = this.allocate(bufferBytes);
+      let plan: Address = 0;
+      try {
+        new Uint8Array(this.exports.memory.buffer, slot, bufferBytes).fill(0);
+        const answer = this.result((out) => this.exports.colophon_instance_solve(instance, input!, options.byteLength, slot, out));
+        const view = new DataView(this.exports.memory.buffer);
+        plan = view.getUint32(slot, true);
+        return { plan: new Uint8Array(this.exports.memory.buffer, plan, view.getUint32(slot + 4, true)).slice(), answer };
+      } finally {
+        this.release(plan === 0 ? [slot] : [slot, plan]);
+      }
+    }));
+  }
+  /** A plan's certificate against the arrays, without solving: the report. */
+  checkInstance(arrays: NamedArrays, certificate: Uint8Array, plan: Uint8Array): Uint8Array {
+    return this.withInstance(arrays, (instance) => this.withInputs([certificate, plan], ([first, second]) =>
+      this.result((out) => this.exports.colophon_instance_check(instance, first!, certificate.byteLength, second!, plan.byteLength, out))));
+  }
+  private withInstance<T>(arrays: NamedArrays, work: (instance: Address) => T): T {
+    return this.guard(() => {
+      const instance = this.exports.colophon_instance_new();
+      try {
+        for (const [name, bytes] of Object.entries(arrays)) {
+          const text = encodeText(name);
+          // The instance takes the array's memory, whatever comes of it.
+          const data = this.copyIn(bytes);
+          this.withInputs([text], ([input]) => this.result((out) => this.exports.colophon_instance_array(instance, input!, text.byteLength, data, bytes.byteLength, out)));
+        }
+        return work(instance);
+      } finally {
+        if (!this.dead) this.exports.colophon_instance_free(instance);
+      }
+    });
   }
 
   decodeImage(file: Uint8Array): { image: ImageHandle; info: Uint8Array } {

@@ -31,6 +31,8 @@ export interface Verbs {
   explainAgreements(module: WebAssembly.Module, document: Uint8Array, locale: Uint8Array): Promise<Uint8Array>;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
+  solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };
+  checkInstance(arrays: Record<string, Uint8Array>, certificate: Uint8Array, plan: Uint8Array): Uint8Array;
 }
 export type VerbName = keyof Verbs;
 export type VerbResult<V extends VerbName> = Awaited<ReturnType<Verbs[V]>>;

@@ -2,15 +2,16 @@
 import type { Channel } from './channel.js';
 import { ColophonError } from './errors.js';
 import { Http, pause } from './http.js';
-import type { AudienceEvent, CallOptions, Colophon, ColophonOptions, FileSource, ProgressOptions, ReceiptOptions, RegisterOptions, Registration, WorkInput } from './types.js';
-import { uuidV7 } from './uuid.js';
+import { openPage } from './page.js';
+import { Tracker } from './tracker.js';
+import type { Colophon, ColophonOptions, FileSource, ProgressOptions, ReceiptOptions, RegisterOptions, Registration, WorkInput } from './types.js';
 
 const receiptTimeoutMs = 30_000;
 
-export type Server = Pick<Colophon, 'site' | 'register' | 'receipt' | 'similar' | 'track' | 'request'>;
+export type Server = Pick<Colophon, 'site' | 'register' | 'receipt' | 'similar' | 'track' | 'page' | 'request'> & { end(): void };
 
 export function serverOf(options: ColophonOptions, channel: Channel): Server {
-  const http = new Http(options);
+  const http = new Http(options), tracker = new Tracker(http, options);
   return {
     site: (call) => http.json('GET', '/v1/site', undefined, call),
     register: (work, file, call = {}) => register(channel, http, work, file, call),
@@ -19,14 +20,11 @@ export function serverOf(options: ColophonOptions, channel: Channel): Server {
       const query = new URLSearchParams(Object.entries({ ...content, distance, limit }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
       return http.json('GET', `/v1/works/similar?${query}`, undefined, call);
     },
-    track: (events, call) => track(http, [events].flat(), call),
+    track: (events, call) => tracker.track([events].flat(), call),
+    page: (channel, call = {}) => openPage(http, tracker, channel, call),
+    end: () => tracker.end(),
     request: (method, path, body, call) => http.json(method, path, body, call),
   };
-}
-
-function track(http: Http, events: AudienceEvent[], call?: CallOptions): Promise<{ accepted: number; duplicates: number }> {
-  const stamped = events.map((event) => ({ id: uuidV7(), ...event }));
-  return http.json('POST', '/v1/events', { events: stamped }, call);
 }
 
 /** Hash here, then two writes: a failure between them is mended by calling again with the same idempotency key. */

@@ -19,6 +19,8 @@ export interface ColophonOptions {
   server?: Source;
   /** Asks the site's backend for a session token (`POST /v1/sessions`); called again when the server says that one has expired. */
   getToken?: () => string | Promise<string>;
+  /** Whether the reader agreed that acts are reported: asked at every one. In a browser `track()` needs it. */
+  consent?: boolean | (() => boolean | Promise<boolean>);
   /** core.wasm: an address, its bytes, or a compiled module. Default: beside this script. */
   wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** settle.wasm, fetched when a settlement is computed again: an address, its bytes, or a compiled module. Default: beside this script. */
@@ -192,12 +194,57 @@ export interface PlanProblem {
   value: string[];
   cost: string[];
   budget: string[];
+  /** On how many channels each work may be shown; without it, on all. */
+  limit?: number[];
+  /** Of each work, and by group the least number of showings. */
+  group?: number[];
+  floor?: string[];
+  /** Of each work, and by category and channel (row-major) the most showings. */
+  category?: number[];
+  cap?: string[];
+}
+interface PlanRows { budgets: string[]; floors: string[]; caps: string[] }
+export interface PlanCertificate {
+  format: 'colophon/plan-certificate/1';
+  instance: string;
+  shown: string;
+  value: string;
+  bound: string;
+  /** (bound - value) / bound in parts of 10^12. */
+  gap_e12: number;
+  price_bits: number;
+  price: PlanRows;
+  used: PlanRows;
 }
 export interface PlanDocument {
-  format: 'colophon/plan/1';
+  format: 'colophon/plan/2';
   problem: PlanProblem;
+  problem_hash: string;
   shown: string[];
-  certificate: { instance: string; value: string; bound: string; price_q32: string[]; spent: string[] };
+  certificate: PlanCertificate;
+}
+
+/** An instance as raw arrays by their names ("values.u16", "budgets.i64", ...): docs/formats/raw-instance.md. */
+export type RawArrays = Record<string, ArrayBuffer | ArrayBufferView<ArrayBuffer>>;
+export interface SolveOptions extends CallOptions {
+  /** How long the local search may look: cells and states. Default: 4 million, and 20,000 a limit. */
+  searchWork?: number;
+  seed?: number;
+  /** The search ends when the gap is at most this. Default: 1e-6. */
+  gap?: number;
+  /** The duals of an earlier plan: they only save time. */
+  warm?: string[];
+}
+export interface SolvedArrays {
+  /** A byte an item (its channel, 255 for none), or pairs of uint32 (item, channel): `planName` says which. */
+  plan: Uint8Array;
+  planName: 'assignment.u8' | 'plan.u32';
+  certificate: PlanCertificate;
+  /** The prices of budgets, floors and caps, exact decimals. */
+  duals: string[];
+  passes: number;
+  inner_passes_milli: number;
+  steps: number;
 }
 
 export interface IsccOptions extends ProgressOptions {
@@ -279,6 +326,45 @@ export interface AudienceEvent {
   listener?: string;
   channel?: string;
   units?: string;
+  /** The page that showed the work: `page().decision`. */
+  decision?: string;
+}
+export interface TrackOptions {
+  /** True sends at once. Default: with what else happens within a second (in Node: at once). */
+  now?: boolean;
+}
+export interface Tracked {
+  /** Of the batch that these acts went with. */
+  accepted: number;
+  duplicates: number;
+  /** Kept in this browser, because the server could not be reached: they are sent when it can. */
+  waiting: number;
+  /** Neither kept nor sent, because the reader did not consent. */
+  withheld: number;
+}
+export interface PageOptions extends CallOptions {
+  /** How many places the page has, 1 to 200. Default: 24. */
+  limit?: number;
+}
+export interface PageWork {
+  work: string;
+  title: string;
+  kind: string;
+  creator: string;
+  /** Its public page on the server, where it is published. */
+  page_url: string | null;
+}
+export interface ColophonPage {
+  /** Names this page in every report about it. */
+  readonly decision: string;
+  readonly plan: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly works: readonly PageWork[];
+  /** `colophon.track()` of an act on this page. */
+  track(type: AudienceEvent['type'], work: string, options?: TrackOptions): Promise<Tracked>;
+  /** Reports a view once half of the element was in sight for a second; what it gives ends the watching. */
+  seen(element: Element, work: string): () => void;
 }
 
 /** A private key that only its passphrase opens (docs/formats/key-file.md). */
@@ -357,6 +443,10 @@ export interface Colophon extends Disposable {
   isccCall<T = unknown>(name: string, args: Record<string, unknown> | unknown[], options?: CallOptions): Promise<T>;
   /** Works on the server that are near to content that has this ISCC, or to a registered work; nearest first. */
   similar(content: { iscc: string } | { work: string }, options?: SimilarOptions): Promise<{ iscc: string; matches: SimilarWork[] }>;
+  /** The optimiser on raw arrays: large instances without JSON. */
+  solveArrays(arrays: RawArrays, options?: SolveOptions): Promise<SolvedArrays>;
+  /** Checks a plan's certificate against the arrays without solving. */
+  checkArrays(arrays: RawArrays, certificate: DocumentSource, plan: Uint8Array, options?: CallOptions): Promise<Report>;
   /** What the server says of itself. */
   site(options?: CallOptions): Promise<Site>;
   /** Hashes the file here, then registers the work and uploads its content. */
@@ -366,8 +456,10 @@ export interface Colophon extends Disposable {
   readonly keys: PartyKeys;
   /** Signs an act with the party's key and sends it (docs/formats/declaration.md): "register", "terms", "offer", "accept", "claim", ... */
   declare(act: string, body: Record<string, unknown>, options?: DeclareOptions): Promise<DeclaredAct>;
-  /** Sends acts of the audience. */
-  track(events: AudienceEvent | AudienceEvent[], options?: CallOptions): Promise<{ accepted: number; duplicates: number }>;
+  /** A page of the current plan for a channel: what to show there now. Every page is drawn anew and logged. */
+  page(channel: string, options?: PageOptions): Promise<ColophonPage>;
+  /** Reports acts of the audience: with consent, in batches, and kept in the browser until they are delivered. */
+  track(events: AudienceEvent | AudienceEvent[], options?: TrackOptions): Promise<Tracked>;
   /** `GET` or `POST` of the HTTP interface with the session's token: what has no method of its own. */
   request<T = unknown>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   /** Frees everything and ends the worker. Safe to call twice. */

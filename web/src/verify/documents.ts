@@ -29,7 +29,7 @@ export interface Journal { format: 'journal' }
 export interface Bundle { format: 'colophon/settlement-bundle/2'; files: Record<string, string>; root?: string }
 export interface Replayed { format: 'replayed'; settlement: Settlement }
 export interface PlanFile {
-  format: 'colophon/plan/1'; problem: { works: string[]; channels: string[] };
+  format: 'colophon/plan/2'; problem: { works: string[]; channels: string[] };
   certificate: { value: string; bound: string };
 }
 export type Document = Receipt | Statement | PoolTable | Journal | Replayed | PlanFile | Consistency | WholeLog;

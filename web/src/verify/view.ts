@@ -208,7 +208,7 @@ export function trustView(messages: VerifyMessages, locale: string, verdict: Ver
       : whom.by === 'site' ? (known ? trust['own'] : trust['foreign']) : known ? trust['yours'] : trust['notYours'];
     lines.push(h('p', { class: known && whom.by !== 'nobody' && check('signature') !== false ? 'yes' : 'warn' }, words));
   } else {
-    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/2' ? trust['noReceipt'] : document.format === 'journal' ? trust['journalNone'] : document.format === 'replayed' ? trust['replayNone'] : document.format === 'colophon/plan/1' ? trust['planNone'] : trust['none']));
+    lines.push(h('p', { class: 'warn' }, document.format === 'colophon/statement/2' ? trust['noReceipt'] : document.format === 'journal' ? trust['journalNone'] : document.format === 'replayed' ? trust['replayNone'] : document.format === 'colophon/plan/2' ? trust['planNone'] : trust['none']));
   }
   const list = (sayings: readonly Saying[]): HTMLElement => h('ul', { class: 'sayings' }, ...sayings.map((one) => saying(messages, locale, verdict, one)));
   return h('section', { class: 'card stack trust' }, h('h2', null, trust['title']), ...lines,

@@ -18,9 +18,12 @@ Result<merkle::Report> dispatch(const Json& document, const Json* table) {
   if (name == kPoolTableFormat) return verify_pool_table(document);
   if (name == "colophon/receipt/1") return merkle::verify_receipt(document);
   if (name == "colophon/consistency/1") return merkle::verify_consistency_file(document);
-  if (name == "colophon/plan/1") return value::verify_plan_document(document);
+  if (name == "colophon/plan/2") return value::verify_plan_document(document);
+  if (name == "colophon/plan-certificate/1") {
+    return fail(Errc::unknown_format, "format", "A plan's certificate is checked against the arrays of its instance: give them too.");
+  }
   return fail(Errc::unknown_format, "format",
-              "This version reads colophon/statement/2, colophon/pool-table/2, colophon/receipt/1, colophon/consistency/1 and colophon/plan/1.");
+              "This version reads colophon/statement/2, colophon/pool-table/2, colophon/receipt/1, colophon/consistency/1 and colophon/plan/2.");
 }
 
 }  // namespace

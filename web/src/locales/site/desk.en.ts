@@ -35,7 +35,6 @@ export const deskEn = {
   plan: {
     lead: 'Which work is shown on which channel, and how far this plan can be from the best one at most.',
     value: 'Worth of the plan', bound: 'No plan is worth more than', gap: 'Gap to the bound', made: (time: string, who: string) => `Made ${time} by ${who}`,
-    units: 'quality × expected revenue, in the plan’s own units',
     ranked: 'Ranked by quality', notRanked: 'Quality does not rank', rank: 'Rank by quality', make: 'Make a new plan', making: 'Making a plan',
     budget: 'Budget', spent: 'Spent', price: 'Price of the limit', priceText: 'what one more unit of budget would be worth',
     shown: (count: string) => `${count} works shown`, more: (count: string) => `and ${count} more`,

@@ -37,7 +37,6 @@ export const deskZh: DeskMessages = {
   plan: {
     lead: '哪件作品在哪个渠道展示，以及这份方案与最优方案最多相差多少。',
     value: '方案价值', bound: '任何方案都不超过', gap: '与上界的差距', made: (time, who) => `${who} 于 ${time} 生成`,
-    units: '质量 × 预期收入，以方案自身的单位计',
     ranked: '按质量排序', notRanked: '质量不参与排序', rank: '按质量排序', make: '生成新方案', making: '正在生成方案',
     budget: '预算', spent: '已用', price: '限额的价格', priceText: '预算每增加一个单位所值',
     shown: (count) => `展示 ${count} 件作品`, more: (count) => `另有 ${count} 件`,

@@ -90,7 +90,7 @@ export const verifyEn = {
     instance: 'The certificate is of exactly these values, costs and budgets',
     budgets: 'Every channel stays within its budget',
     value: 'The plan is worth what it says',
-    bound: 'No plan within these budgets can be worth more than the bound',
+    bound: 'No plan within these limits can be worth more than the bound',
   } as Record<string, string>,
   facts: {
     party: 'Party', period: 'Period', opening: 'Carried in', earned: 'Earned', held: 'Held back', reserved: 'Reserved', recouped: 'Recouped', tax: 'Tax', payable: 'Paid out', carried: 'Carried on',
@@ -125,7 +125,7 @@ export const verifyEn = {
     arithmetic: 'The amounts follow from the pools by the rule and the shares, and they add up.',
     replayed: 'Every amount of this settlement follows from these files by its rules.',
     settlement: 'The settlement that the statement belongs to is the one that the log holds.',
-    bound: 'No plan within these budgets can be worth more than the bound.',
+    bound: 'No plan within these limits can be worth more than the bound.',
     'append-only': 'The log has only grown: nothing in it was changed, removed or moved.',
     'whole-log': 'These are all entries of the log, in their order: they give the root that was signed.',
     signed: 'The log, by a key that you trust, has signed this state of itself.',

@@ -92,7 +92,7 @@ export const verifyZh: VerifyMessages = {
     instance: '证书对应的正是这些价值、成本和预算',
     budgets: '每个渠道都未超出预算',
     value: '方案的价值与所述相符',
-    bound: '在这些预算内，任何方案的价值都不会超过上界',
+    bound: '在这些限额内，任何方案的价值都不会超过上界',
   },
   facts: {
     party: '参与方', period: '账期', opening: '期初结转', earned: '本期收入', held: '暂扣', reserved: '准备金', recouped: '已抵扣', tax: '税款', payable: '应付', carried: '结转下期',
@@ -126,7 +126,7 @@ export const verifyZh: VerifyMessages = {
     arithmetic: '各项金额由收益池按规则和份额得出，合计无误。',
     replayed: '这次结算的每笔金额都由这些文件按其规则得出。',
     settlement: '结算单所属的结算正是日志中记载的那一次。',
-    bound: '在这些预算内，任何方案的价值都不会超过上界。',
+    bound: '在这些限额内，任何方案的价值都不会超过上界。',
     'append-only': '日志只增不减：其中没有任何内容被更改、删除或移动。',
     'whole-log': '这就是日志的全部条目，次序无误：它们得出的正是所签名的根值。',
     signed: '日志已用您信任的密钥签署了自己的这一状态。',
