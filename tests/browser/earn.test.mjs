@@ -243,6 +243,7 @@ async function earnings(name, options) {
 test('a creator sees what was earned, why it is this much, what the bank says, and checks all of it here', async () => {
   const session = await earnings('Ada Okafor'), { page } = session;
   assert.match(await page.locator('.balances').textContent(), /Balance0\.00 EUR.*In reserve38\.40 EUR.*Still to recoup943\.35 EUR/s);
+  assert.equal(await page.locator('.balances .payout').count(), 0, 'what the bank has paid is not on its way any more');
   assert.match(await page.locator('.months tbody').textContent(), /2026-10.*1,215\.6858822 EUR.*650\.64 EUR.*paid 2026-11-28/s);
   await page.getByRole('button', { name: 'Open the statement of 2026-10' }).click();
   await page.locator('.line').first().waitFor();
@@ -285,6 +286,7 @@ test('the month under way is forecast with its range; another month never counts
 test('a rejected payout is told to whom it was for, and a small screen shows everything', async () => {
   const session = await earnings('Bruno Leclerc', { width: 375, height: 780, theme: 'dark' }), { page } = session;
   assert.match(await page.locator('.months tbody').textContent(), /rejected.*AC04/s);
+  assert.match(await page.locator('.balances .back').textContent(), /Sent back225\.87 EUR/);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
   await screenshot(page, 'earn-studio-small-dark-en');
   session.clean();
