@@ -77,11 +77,11 @@ Result<Answer> post_sample_session(Call& call) {
   }
   const std::vector<std::string> scopes(kSessionScopes.begin(), kSessionScopes.end());
   store::Session session{{}, own_origin(call.request, call.services.options), scopes, 0};
-  if (call.request.body.empty()) return open_session(call.services, {{}, "sample-visitor", "Visitor"}, std::move(session), kMinutesMax);
-  const Json body = COLOPHON_TRY(call.json());
+  const Json body = call.request.body.empty() ? Json(JsonObject{}) : COLOPHON_TRY(call.json());
   JsonFields fields(body, "");
-  const std::string_view party = fields.string("party");
+  const std::string party(fields.string_or("party", ""));
   COLOPHON_TRY(fields.finish());
+  if (party.empty()) return open_session(call.services, {{}, "sample-visitor", "Visitor"}, std::move(session), kMinutesMax);
   session.party = COLOPHON_TRY(call.store().party(COLOPHON_TRY(Id::parse(party, "party")))).id;
   const std::string token = new_secret(call.store(), "cs_");
   session.expires_at = call.store().now() + kMinutesMax * 60'000;
