@@ -304,5 +304,17 @@ test('who may not pay does not see accounts', async () => {
   await session.page.goto(`${server.origin}/desk#agreements/payees`);
   await session.page.getByText('only the role Finance sees them').waitFor();
   assert.equal(await session.page.evaluate(async () => (await fetch('/v1/payees')).status), 403);
+  const write = (page, path) => page.evaluate(async (where) => {
+    const answer = await fetch(where, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: '{}' });
+    return { status: answer.status, ...(await answer.json()) };
+  }, path);
+  const { job } = await write(session.page, '/v1/plans');
   await done(session, /status of 403/);
+  // Those who settle end the jobs of settlements, and no others.
+  const other = await desk('finance');
+  const refused = await write(other.page, `/v1/jobs/${job}/cancel`);
+  assert.deepEqual([refused.status, refused.field], [403, 'role']);
+  const preview = await other.page.evaluate(async () => (await (await fetch('/v1/jobs?limit=50')).json()).jobs.find((one) => one.kind === 'preview').job);
+  assert.notEqual((await write(other.page, `/v1/jobs/${preview}/cancel`)).status, 403);
+  await done(other, /status of 4\d\d/);
 });
