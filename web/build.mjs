@@ -15,8 +15,10 @@ const dist = join(web, 'dist');
 const packageFolder = (name) => join(root, 'node_modules', name);
 
 const corePath = process.env.COLOPHON_WASM ?? join(root, 'build/wasm/colophon.wasm');
-if (!existsSync(corePath)) {
-  console.error(`build: ${corePath} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm`);
+const settlePath = process.env.COLOPHON_SETTLE_WASM ?? join(root, 'build/wasm/colophon-settle.wasm');
+for (const path of [corePath, settlePath]) {
+  if (existsSync(path)) continue;
+  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm`);
   process.exit(1);
 }
 
@@ -33,6 +35,7 @@ function constants() {
     __COLOPHON_VERSION__: JSON.stringify(version),
     __COLOPHON_ABI__: abi[1],
     __CORE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(corePath)).digest('hex')),
+    __SETTLE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(settlePath)).digest('hex')),
   };
 }
 
@@ -64,6 +67,10 @@ async function buildPackage() {
     entries.element = join(source, 'element/index.ts');
     entries.define = join(source, 'element/define.ts');
   }
+  if (existsSync(join(source, 'earnings'))) {
+    entries.earnings = join(source, 'earnings/index.ts');
+    entries['define-earnings'] = join(source, 'earnings/define.ts');
+  }
   for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
   await build({
     ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
@@ -75,7 +82,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -131,7 +138,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);
@@ -143,6 +150,7 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await buildPackage();
 cpSync(corePath, join(dist, 'core.wasm'));
+cpSync(settlePath, join(dist, 'settle.wasm'));
 await buildPages();
 copyRuntime();
 buildTypes();

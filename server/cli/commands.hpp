@@ -17,15 +17,26 @@ struct Command {
 
 const Command& serve_command();
 const Command& import_command();
+const Command& sales_command();
 const Command& score_command();
 const Command& plan_command();
 const Command& value_command();
 const Command& settle_command();
+const Command& settle_run_command();
+const Command& settle_explain_command();
+const Command& settle_what_if_command();
+const Command& settle_export_command();
+const Command& settle_compare_command();
+const Command& payouts_command();
+const Command& agreements_command();
 const Command& verify_command();
 const Command& loop_command();
 const Command& keys_command();
 const Command& users_command();
 const Command& model_command();
+const Command& payments_command();
+const Command& claims_command();
+const Command& invoices_command();
 const Command& iscc_command();
 const Command& conform_command();
 const Command& log_command();

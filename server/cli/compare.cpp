@@ -20,43 +20,48 @@ constexpr std::array<Group, 5> kGroups{{{"top 10", 0, 10, -0.172},
                                         {"1,001-10,000", 1'000, 10'000, 0.005},
                                         {"beyond", 10'000, SIZE_MAX, 0.052}}};
 
-struct Earned { Micros pro_rata = 0, user_centric = 0; };
+struct Earned { std::array<Micros, 3> by_rule{}; };
+constexpr std::array<royalty::Rule, 3> kRules{royalty::Rule::pro_rata, royalty::Rule::user_centric, royalty::Rule::artist_centric};
 
 }  // namespace
 
 Result<int> compare_rules(store::Store& store, const Period& period, bool json) {
-  const auto pro_rata = COLOPHON_TRY(jobs::compute_settlement(store, period, royalty::Rule::pro_rata));
-  const auto user_centric = COLOPHON_TRY(jobs::compute_settlement(store, period, royalty::Rule::user_centric));
-  // Pro-rata earnings are in the order of the plays.
   std::vector<Earned> parties;
   std::unordered_map<Id, std::size_t> place;
-  for (const auto& party : pro_rata.result.parties) {
-    place.emplace(party.party, parties.size());
-    parties.push_back({party.earned_micro, 0});
+  std::string currency = COLOPHON_TRY(store.currency());
+  if (currency.empty()) currency = "EUR";
+  for (std::size_t r = 0; r < kRules.size(); ++r) {
+    const auto settled = COLOPHON_TRY(jobs::compute_settlement(store, period, {.rule = kRules[r], .book = {}}));
+    for (const auto& party : settled.result.parties) {
+      const auto [at, is_new] = place.try_emplace(settled.result.party_ids[party.party], parties.size());
+      if (is_new) parties.emplace_back();
+      for (const auto& account : party.accounts)
+        if (settled.result.currencies[account.currency].name() == currency) parties[at->second].by_rule[r] += account.earned_micro;
+    }
   }
-  for (const auto& party : user_centric.result.parties)
-    if (const auto found = place.find(party.party); found != place.end()) parties[found->second].user_centric = party.earned_micro;
-  std::ranges::sort(parties, std::greater{}, &Earned::pro_rata);
+  // Pro-rata earnings are in the order of the plays.
+  std::ranges::sort(parties, std::greater{}, [](const Earned& party) { return party.by_rule[0]; });
 
-  const std::string currency(pro_rata.input.currency.name());
-  std::vector<std::vector<std::string>> rows{{"rank by plays", "parties", "pro-rata", "user-centric", "change", "CNM-Deloitte 2021"}};
+  std::vector<std::vector<std::string>> rows{{"rank by plays", "parties", "pro-rata", "user-centric", "change", "artist-centric", "change", "CNM-Deloitte 2021, user-centric"}};
   JsonArray groups;
   for (const auto& group : kGroups) {
     if (group.begin >= parties.size()) break;
     const auto end = std::min(group.end, parties.size());
-    int128 before = 0, after = 0;
-    for (auto i = group.begin; i < end; ++i) before += parties[i].pro_rata, after += parties[i].user_centric;
-    const double change = before > 0 ? static_cast<double>(after - before) / static_cast<double>(before) : 0;
-    rows.push_back({std::string(group.name), std::to_string(end - group.begin), money_minor(static_cast<std::int64_t>(before / kMicrosPerMinor), currency),
-                    money_minor(static_cast<std::int64_t>(after / kMicrosPerMinor), currency), percent(change), percent(group.published)});
-    groups.push_back(JsonObject{{"ranks", group.name}, {"parties", static_cast<std::int64_t>(end - group.begin)}, {"pro_rata_micro", to_decimal(before)},
-                                {"user_centric_micro", to_decimal(after)}, {"change", percent(change)}, {"cnm_deloitte_2021", percent(group.published)}});
+    std::array<int128, 3> sums{};
+    for (auto i = group.begin; i < end; ++i)
+      for (std::size_t r = 0; r < kRules.size(); ++r) sums[r] += parties[i].by_rule[r];
+    const auto change = [&](std::size_t r) { return sums[0] > 0 ? static_cast<double>(sums[r] - sums[0]) / static_cast<double>(sums[0]) : 0; };
+    const auto money = [&](std::size_t r) { return money_minor(static_cast<std::int64_t>(sums[r] / kMicrosPerMinor), currency); };
+    rows.push_back({std::string(group.name), std::to_string(end - group.begin), money(0), money(1), percent(change(1)), money(2), percent(change(2)), percent(group.published)});
+    groups.push_back(JsonObject{{"ranks", group.name}, {"parties", static_cast<std::int64_t>(end - group.begin)}, {"pro_rata_micro", to_decimal(sums[0])},
+                                {"user_centric_micro", to_decimal(sums[1])}, {"user_centric_change", percent(change(1))}, {"artist_centric_micro", to_decimal(sums[2])},
+                                {"artist_centric_change", percent(change(2))}, {"cnm_deloitte_2021", percent(group.published)}});
   }
   if (json) {
     print_json(JsonObject{{"period", period.to_string()}, {"currency", currency}, {"groups", groups}});
     return kDone;
   }
-  print_table(rows, {1, 2, 3, 4, 5});
+  print_table(rows, {1, 2, 3, 4, 5, 6, 7});
   return kDone;
 }
 

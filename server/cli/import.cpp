@@ -1,6 +1,8 @@
-// colophon import: a catalogue, the public Last.fm data set, or an archive of works, into a store.
+// colophon import: a catalogue, the public Last.fm data set, a settlement bundle, an archive of works, or sales reports, into a store.
 #include "cli/commands.hpp"
+#include "cli/import_sales.hpp"
 #include "cli/output.hpp"
+#include "jobs/import_bundle.hpp"
 #include "jobs/import_catalogue.hpp"
 #include "jobs/import_lastfm.hpp"
 #include "jobs/import_works.hpp"
@@ -26,9 +28,10 @@ Result<int> import_archive(store::Store& store, const std::filesystem::path& tab
 
 Result<int> run(const Options& options) {
   const auto& kind = options.arguments()[0];
+  if (kind == "sales" || kind == "dsr") return import_sales_files(options);
   const std::filesystem::path folder = options.arguments()[1];
-  if (kind != "catalogue" && kind != "lastfm" && kind != "works") {
-    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': catalogue, lastfm or works"}, options.json());
+  if (kind != "catalogue" && kind != "lastfm" && kind != "bundle" && kind != "works") {
+    print_error({Errc::invalid_argument, "", "there is nothing to import called '" + kind + "': bundle, catalogue, lastfm, works, sales or dsr"}, options.json());
     return kUsage;
   }
   auto store = COLOPHON_TRY(open_store(options, false));
@@ -40,6 +43,16 @@ Result<int> run(const Options& options) {
     else
       print(std::to_string(done.artists) + " artists, " + std::to_string(done.events) + " play counts of " + std::to_string(done.listeners) +
             " listeners; " + std::to_string(done.duplicates) + " rows were there already");
+    return kDone;
+  }
+  if (kind == "bundle") {
+    const auto done = COLOPHON_TRY(jobs::import_bundle(*store, folder, progress("import")));
+    if (options.json())
+      print_json(JsonObject{{"parties", whole(done.parties)}, {"works", whole(done.works)}, {"agreements", whole(done.agreements)}, {"rates", whole(done.rates)}, {"openings", whole(done.openings)},
+                            {"holds", whole(done.holds)}, {"revenue", whole(done.revenue)}, {"events", whole(done.events)}, {"duplicates", whole(done.duplicates)}});
+    else
+      print(std::to_string(done.parties) + " parties, " + std::to_string(done.works) + " new works, " + std::to_string(done.agreements) + " agreements, " + std::to_string(done.openings) +
+            " opening balances; " + std::to_string(done.revenue) + " lines of revenue and " + std::to_string(done.events) + " rows of use, " + std::to_string(done.duplicates) + " were there already");
     return kDone;
   }
   const auto done = COLOPHON_TRY(jobs::import_catalogue(*store, folder, progress("import")));
@@ -56,8 +69,18 @@ Result<int> run(const Options& options) {
 
 const Command& import_command() {
   static const Command command{
-      {"import", "catalogue|lastfm DIR, works CSV", "Imports a catalogue (catalogue.json), the public Last.fm data set, or an archive of works (docs/how-to/import-works.md); twice is the same as once.",
-       {{"--store", "FILE", "The store; it is made where there is none.", true}}, 2, 2},
+      {"import", "bundle|catalogue|lastfm DIR, works CSV, sales|dsr FILE...", "Imports a settlement bundle, a catalogue (catalogue.json), the public Last.fm data set, an archive of works (docs/how-to/import-works.md), or sales reports; twice is the same as once.",
+       {{"--store", "FILE", "The store; it is made where there is none.", true},
+        {"--map", "MAP", "sales: how the table becomes revenue lines: a file, or @NAME of a mapping that the store keeps."},
+        {"--save", "NAME", "sales: keep the mapping in the store under this name."},
+        {"--source", "NAME", "sales, dsr: the service, instead of the mapping's or the message's sender."},
+        {"--preview", "", "sales, dsr: show what would become of the file, and change nothing."},
+        {"--lines", "N", "How many lines a preview shows (default 10)."},
+        {"--round", "", "dsr: round amounts with more than 12 decimal places instead of refusing them."},
+        {"--strict-totals", "", "dsr: refuse a file whose summaries are not the sums of its blocks."},
+        {"--allow-same-content", "", "sales, dsr: import a file whose lines are those of another file."},
+        {"--by", "NAME", "sales, dsr: who imports (default: command line)."}},
+       2, 1'000},
       run};
   return command;
 }

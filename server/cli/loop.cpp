@@ -29,10 +29,26 @@ Result<store::PlanRow> plan_if_changed(store::Store& store) {
 Result<void> settle_open_periods(store::Store& store, royalty::Rule rule) {
   for (const auto& row : COLOPHON_TRY(store.periods())) {
     if (row.state == store::PeriodState::closed || row.events == 0) continue;
-    const auto draft = COLOPHON_TRY(jobs::draft_settlement(store, row.period, rule, kMaker, progress("settle " + row.period.to_string())));
+    const auto draft = COLOPHON_TRY(jobs::draft_settlement(store, row.period, {.rule = rule, .book = {}}, kMaker, progress("settle " + row.period.to_string())));
     COLOPHON_TRY(store.approve(draft.id, kApprover));
   }
   return {};
+}
+
+struct CurrencyTotal { std::string currency; Micros divided_micro = 0, closing_micro = 0; std::int64_t gross_minor = 0; };
+
+/// The money of a settlement by currency, from its header.
+std::vector<CurrencyTotal> settlement_totals(const store::SettlementRow& row) {
+  std::vector<CurrencyTotal> totals;
+  const auto header = parse_json(row.header);
+  const Json* currencies = header ? header->find("currencies") : nullptr;
+  if (currencies == nullptr || currencies->array() == nullptr) return totals;
+  for (const Json& one : *currencies->array()) {
+    const auto text = [&](std::string_view name) { const Json* value = one.find(name); return value != nullptr && value->string() != nullptr ? *value->string() : std::string("0"); };
+    const auto number = [&](std::string_view name) { return parse_int64(text(name), name).value_or(0); };
+    totals.push_back({text("currency"), number("divided_micro"), number("closing_micro"), number("gross_minor")});
+  }
+  return totals;
 }
 
 struct Factors { std::int64_t quality_sum_milli = 0, shown = 0, cells = 0; double revenue = 0; };
@@ -72,10 +88,12 @@ void print_summary(const Summary& summary) {
   rows.push_back({"plan", "value " + summary.plan.value + ", bound " + summary.plan.bound + ", gap " + gap_text(summary.plan) +
                               (summary.plan.rank_by_quality ? "; ranking by quality is on" : "; ranking by quality is off")});
   for (const auto& one : summary.settlements) {
-    rows.push_back({"settlement " + one.period.to_string(), one.rule + ", " + money_micros(one.pool_micro, one.currency) + " over " +
-                                                                std::to_string(one.statements) + " statements" + (one.simulated ? " (simulated audience)" : "")});
-    rows.push_back({"  payable", money_minor(one.payable_minor, one.currency)});
-    rows.push_back({"  carried", money_micros(one.carried_micro, one.currency)});
+    rows.push_back({"settlement " + one.period.to_string(), one.rule + ", " + std::to_string(one.statements) + " statements" + (one.simulated ? " (simulated audience)" : "")});
+    for (const auto& total : settlement_totals(one)) {
+      rows.push_back({"  divided", money_micros(total.divided_micro, total.currency)});
+      rows.push_back({"  paid out", money_minor(total.gross_minor, total.currency)});
+      rows.push_back({"  carried", money_micros(total.closing_micro, total.currency)});
+    }
     rows.push_back({"  root", to_hex(one.root)});
   }
   rows.push_back({"log", std::to_string(summary.log_size) + " entries, key " + summary.origin_key});
@@ -86,11 +104,13 @@ void print_summary(const Summary& summary) {
 void print_summary_json(const Summary& summary) {
   const auto factors = factors_of(summary.value);
   JsonArray settlements;
-  for (const auto& one : summary.settlements)
-    settlements.push_back(JsonObject{{"settlement", one.id.to_string()}, {"period", one.period.to_string()}, {"rule", one.rule}, {"currency", one.currency},
-                                     {"pool_micro", to_decimal(int128{one.pool_micro})}, {"payable_minor", to_decimal(int128{one.payable_minor})},
-                                     {"carried_micro", to_decimal(int128{one.carried_micro})}, {"statements", static_cast<std::int64_t>(one.statements)},
+  for (const auto& one : summary.settlements) {
+    const auto header = parse_json(one.header);
+    const Json* currencies = header ? header->find("currencies") : nullptr;
+    settlements.push_back(JsonObject{{"settlement", one.id.to_string()}, {"period", one.period.to_string()}, {"rule", one.rule},
+                                     {"currencies", currencies != nullptr ? *currencies : Json()}, {"statements", static_cast<std::int64_t>(one.statements)},
                                      {"root", to_hex(one.root)}, {"simulated", one.simulated}});
+  }
   print_json(JsonObject{
       {"works", static_cast<std::int64_t>(summary.value.value.works_scored + summary.value.value.works_not_scored)},
       {"scored", static_cast<std::int64_t>(summary.value.value.works_scored)}, {"V", fixed(summary.value.value.total, 9)},

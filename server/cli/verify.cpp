@@ -1,12 +1,15 @@
-// colophon verify: checks a statement, receipt, pool table, plan, consistency file or whole log as its reader's browser does.
+// colophon verify: checks a statement, receipt, pool table, journal, plan, payment file, claims, consistency file or whole log as its reader's
+// browser does.
 #include <fstream>
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/report.hpp"
 #include "cli/trust.hpp"
 #include "colophon/base/limits.hpp"
 #include "colophon/merkle/log_verifier.hpp"
 #include "colophon/merkle/proof_file.hpp"
+#include "colophon/royalty/journal.hpp"
 #include "colophon/royalty/statement.hpp"
 #include "jobs/read_file.hpp"
 #include "store/try.hpp"
@@ -14,12 +17,25 @@
 namespace colophon::cli {
 namespace {
 
+constexpr std::string_view kJournalStart = "; colophon/journal/";
 constexpr std::size_t kPieceBytes = 1u << 20;
 
 Result<Json> parsed(const std::string& text, const std::string& file) {
   auto json = parse_json(text);
   if (!json) return fail(json.error().code, file, json.error().detail);
   return json;
+}
+
+/// A journal is text, and may be larger than a document.
+Result<std::optional<merkle::Report>> journal_report(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string start(kJournalStart.size(), '\0');
+  in.read(start.data(), static_cast<std::streamsize>(start.size()));
+  if (!in || start != kJournalStart) return std::nullopt;
+  const auto text = COLOPHON_TRY(jobs::read_file(file, file, limits::kBundleBytesMax));
+  auto report = royalty::verify_journal(text);
+  if (!report) return fail(report.error().code, file + ": " + report.error().field, report.error().detail);
+  return std::optional(std::move(*report));
 }
 
 Result<Json> read_document(const std::string& file) {
@@ -94,6 +110,8 @@ Result<merkle::Report> verify_file(const Options& options) {
   if (std::filesystem::is_directory(file, error)) return verify_folder(file, COLOPHON_TRY(held_note(options)));
   if (is_archive(file)) return verify_archive(file, COLOPHON_TRY(held_note(options)));
   if (options.has("--held")) return fail(Errc::invalid_argument, "--held", "Only a whole log is compared with a checkpoint that you hold.");
+  if (auto journal = COLOPHON_TRY(journal_report(file))) return std::move(*journal);
+  if (auto payments = COLOPHON_TRY(xml_report(file))) return std::move(*payments);
   const std::string text = COLOPHON_TRY(jobs::read_file(file, file, limits::kJsonBytesMax));
   if (text.starts_with(merkle::kProofFileHead)) {
     std::string entry;
@@ -101,6 +119,7 @@ Result<merkle::Report> verify_file(const Options& options) {
     return merkle::verify_proof_file(text, options.has("--entry") ? std::optional(as_bytes(entry)) : std::nullopt);
   }
   const Json document = COLOPHON_TRY(parsed(text, file));
+  if (auto claims = COLOPHON_TRY(claims_report(document))) return std::move(*claims);
   std::optional<Json> table;
   if (options.has("--table")) table = COLOPHON_TRY(read_document(options.value("--table")));
   return royalty::verify_document(document, table ? &*table : nullptr);
@@ -127,8 +146,8 @@ Result<int> run(const Options& options) {
 
 const Command& verify_command() {
   static const Command command{
-      {"verify", "FILE", "Checks a statement, receipt (also a .tlog-proof), pool table, plan, consistency file or whole log (an archive or a folder); exit status "
-                         "0 where it holds, 1 where it does not, 3 where it is none.",
+      {"verify", "FILE", "Checks a statement, receipt (also a .tlog-proof), pool table, journal, plan, payment file, claims, consistency file or whole log (an archive or a "
+                         "folder); exit status 0 where it holds, 1 where it does not, 3 where it is none.",
        {{"--table", "FILE", "The pool table of a statement: recompute the whole division with it."},
         {"--entry", "FILE", "The entry of a .tlog-proof that does not say what its entry was made from."},
         {"--held", "FILE", "With a whole log: a checkpoint or receipt that you hold; the log must have been in that state."},

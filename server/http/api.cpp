@@ -64,6 +64,12 @@ Routes all_routes() {
   add_catalogue_routes(routes);
   add_plan_routes(routes);
   add_settlement_routes(routes);
+  add_statement_routes(routes);
+  add_agreement_routes(routes);
+  add_payee_routes(routes);
+  add_payout_routes(routes);
+  add_invoice_routes(routes);
+  add_earnings_routes(routes);
   add_job_routes(routes);
   add_model_routes(routes);
   add_log_routes(routes);
@@ -71,6 +77,7 @@ Routes all_routes() {
   add_site_routes(routes);
   add_registry_routes(routes);
   add_claim_routes(routes);
+  add_sales_routes(routes);
   return routes;
 }
 
@@ -93,6 +100,12 @@ Result<Id> Call::id(std::string_view name) const {
   auto parsed = Id::parse(it == path.end() ? std::string_view() : std::string_view(it->second), name);
   if (!parsed) return fail(Errc::not_found, std::string(name), "There is nothing of that id: an id is a UUID in lower case.");
   return parsed;
+}
+
+Result<Id> Call::party_id(std::string_view name) const {
+  const auto text = path.find(name);
+  if (caller.who == Who::session && text != path.end() && text->second == "self") return caller.party;
+  return id(name);
 }
 
 std::string Call::query(std::string_view name) const { return request.get_param_value(std::string(name)); }

@@ -86,6 +86,8 @@ struct Call {
   store::Store& store() const { return services.store; }
   /// The id in the path. One that is none is not there: not_found.
   Result<Id> id(std::string_view name = "id") const;
+  /// The same, and "self" is the party of a session.
+  Result<Id> party_id(std::string_view name = "id") const;
   /// A query parameter, or empty. Repeated ones are refused before a handler runs.
   std::string query(std::string_view name) const;
   Result<std::uint64_t> query_number(std::string_view name, std::uint64_t fallback, std::uint64_t max) const;
@@ -104,9 +106,10 @@ enum Role : std::uint8_t { kNobody = 0, kOperator = 1, kFinance = 2, kApprover =
 /// Who may call a route. Where a scope is null, that kind of credential may not.
 struct Access {
   bool anyone = false;
-  const char* key_scope = nullptr;      ///< For GET the scope "read" does as well.
+  const char* key_scope = nullptr;      ///< For GET the scope "read" does as well, unless what is read is personal or secret.
   const char* session_scope = nullptr;
   std::uint8_t roles = kNobody;
+  bool confidential = false;            ///< The scope "read" is not enough.
 };
 
 using Read = Result<Answer> (*)(Call&);
@@ -146,6 +149,12 @@ void add_revenue_routes(Routes& routes);
 void add_catalogue_routes(Routes& routes);
 void add_plan_routes(Routes& routes);
 void add_settlement_routes(Routes& routes);
+void add_statement_routes(Routes& routes);
+void add_agreement_routes(Routes& routes);
+void add_payee_routes(Routes& routes);
+void add_payout_routes(Routes& routes);
+void add_invoice_routes(Routes& routes);
+void add_earnings_routes(Routes& routes);
 void add_job_routes(Routes& routes);
 void add_model_routes(Routes& routes);
 void add_log_routes(Routes& routes);
@@ -153,8 +162,11 @@ void add_desk_routes(Routes& routes);
 void add_site_routes(Routes& routes);
 void add_registry_routes(Routes& routes);
 void add_claim_routes(Routes& routes);
+void add_sales_routes(Routes& routes);
 Routes all_routes();
 
+/// A party's accounts in a settlement, by currency.
+Json accounts_json(const std::vector<store::AccountRow>& accounts);
 /// The receipt of the newest entry of that kind and subject: "?format=tlog-proof" gives it as C2SP writes it. Errors: not_found, invalid_argument.
 Result<Answer> receipt_answer(Call& call, std::string_view kind, const Id& subject);
 /// "2026-10-01T00:00:00.000Z"

@@ -11,8 +11,8 @@
 namespace colophon::http {
 namespace {
 
-constexpr std::array<const char*, 8> kKeyScopes{"sessions:write", "works:write", "works:read", "events:write",
-                                                "revenue:write", "settle:write", "plan:write", "read"};
+constexpr std::array<const char*, 9> kKeyScopes{"sessions:write", "works:write", "works:read", "events:write",
+                                                "revenue:write", "settle:write", "plan:write", "read", "sales:write"};
 
 std::unexpected<Error> no_credential(const char* detail) { return fail(Errc::unauthorized, "Authorization", detail); }
 
@@ -130,7 +130,7 @@ Result<void> authorize(const Caller& caller, const Route& route) {
       return no_credential("This needs an API key, a session token or a login at the desk.");
     case Who::key:
       if (access.key_scope == nullptr) return fail(Errc::forbidden, "Authorization", "API keys may not call this.");
-      if (caller.has_scope(access.key_scope) || (reads && caller.has_scope("read"))) return {};
+      if (caller.has_scope(access.key_scope) || (reads && !access.confidential && caller.has_scope("read"))) return {};
       return fail(Errc::forbidden, "Authorization", std::string("The API key lacks the scope ") + access.key_scope + ".");
     case Who::session:
       if (access.session_scope == nullptr) return fail(Errc::forbidden, "Authorization", "Session tokens may not call this.");

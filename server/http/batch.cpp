@@ -10,6 +10,7 @@
 namespace colophon::http {
 namespace {
 
+constexpr std::size_t kWordBytesMax = 128;
 constexpr std::size_t kFieldsMax = 32;
 constexpr std::size_t kDepthMax = 8;
 
@@ -75,6 +76,17 @@ Result<void> read_batch(const std::string& body, const BatchForm& form, const st
     ++index;
   }
   return {};
+}
+
+Result<std::string> word(std::string_view text, const std::string& field) {
+  if (text.size() > kWordBytesMax) return fail(Errc::limit_exceeded, field, "At most " + std::to_string(kWordBytesMax) + " bytes.");
+  return std::string(text);
+}
+
+Result<std::string> territory(std::string_view text, const std::string& field) {
+  const bool two_capitals = text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!text.empty() && !two_capitals) return fail(Errc::invalid_argument, field, "A territory is two capital letters, as in ISO 3166: \"DE\".");
+  return std::string(text);
 }
 
 }  // namespace colophon::http

@@ -21,6 +21,11 @@ using BatchRow = std::span<const std::string_view>;
 /// too), unknown_field, missing_field, invalid_argument (not a string), limit_exceeded (rows), and what `row` returns.
 Result<void> read_batch(const std::string& body, const BatchForm& form, const std::function<Result<void>(std::size_t, BatchRow)>& row);
 
+/// A name such as that of a service or a use: up to 128 bytes; absent is empty. Error: limit_exceeded.
+Result<std::string> word(std::string_view text, const std::string& field);
+/// An ISO 3166 code, or one of two capital letters; absent is empty. Error: invalid_argument.
+Result<std::string> territory(std::string_view text, const std::string& field);
+
 /// "events[3].work"
 std::string row_field(std::string_view list, std::size_t index, std::string_view field);
 

@@ -10,7 +10,7 @@ namespace colophon::http {
 namespace {
 
 constexpr std::size_t kListenerBytesMax = 200;
-constexpr std::array<BatchField, 6> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}}};
+constexpr std::array<BatchField, 9> kFields{{{"id", true}, {"type", true}, {"work", true}, {"listener"}, {"channel"}, {"units"}, {"service"}, {"territory"}, {"active"}}};
 
 Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   const auto field = [&](std::string_view name) { return row_field("events", index, name); };
@@ -23,6 +23,10 @@ Result<store::EventDraft> read_event(std::size_t index, BatchRow row) {
   if (row[4].data() != nullptr) event.channel = COLOPHON_TRY(Id::parse(row[4], field("channel")));
   if (row[5].data() != nullptr) event.units = COLOPHON_TRY(parse_int64(row[5], field("units")));
   if (event.units < 0) return fail(Errc::negative_amount, field("units"), "Units are 0 or more.");
+  event.service = COLOPHON_TRY(word(row[6], field("service")));
+  event.territory = COLOPHON_TRY(territory(row[7], field("territory")));
+  if (row[8].data() != nullptr && row[8] != "true" && row[8] != "false") return fail(Errc::invalid_argument, field("active"), "It is \"true\" where the listener chose the work, or \"false\".");
+  event.active = row[8] == "true";
   return event;
 }
 

@@ -38,8 +38,14 @@ Result<Answer> get_jobs(Call& call) {
 
 Result<Answer> get_job(Call& call) { return Answer::json(job_json(COLOPHON_TRY(visible_job(call)))); }
 
+/// An operator ends any job; those who settle end the jobs that they ask for.
 Result<Apply> post_cancel(Call& call) {
   const Id id = COLOPHON_TRY(call.id());
+  const bool settles = call.at_desk() && call.caller.role != "operator";
+  if (settles) {
+    const std::string kind = COLOPHON_TRY(call.store().job(id)).kind;
+    if (kind != "settle" && kind != "preview" && kind != "forecast") return fail(Errc::forbidden, "role", "The role " + call.caller.role + " may end jobs of settlements only.");
+  }
   return Apply([id, &store = call.store()]() -> Result<Answer> {
     COLOPHON_TRY(store.cancel_job(id));
     return Answer::json(job_json(COLOPHON_TRY(store.job(id))), 202);
@@ -94,7 +100,7 @@ void add_job_routes(Routes& routes) {
   routes.add({{.method = "GET", .path = "/v1/jobs", .access = {.key_scope = "read", .roles = kEveryRole}, .read = get_jobs},
               {.method = "GET", .path = "/v1/jobs/{id}", .access = reads, .read = get_job},
               {.method = "GET", .path = "/v1/jobs/{id}/events", .access = reads, .read = get_job_events},
-              {.method = "POST", .path = "/v1/jobs/{id}/cancel", .access = {.key_scope = "plan:write", .roles = kOperator}, .write = post_cancel}});
+              {.method = "POST", .path = "/v1/jobs/{id}/cancel", .access = {.key_scope = "plan:write", .roles = kEveryRole}, .write = post_cancel}});
 }
 
 }  // namespace colophon::http

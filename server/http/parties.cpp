@@ -25,15 +25,18 @@ Result<Apply> post_party(Call& call) {
 }
 
 Result<Answer> get_party(Call& call) {
-  const Id id = COLOPHON_TRY(call.id());
+  const Id id = COLOPHON_TRY(call.party_id());
   if (call.caller.who == Who::session && call.caller.party != id) return fail(Errc::forbidden, "id", "A session sees its own party only.");
   auto party = call.store().party(id);
   if (!party) return std::unexpected(not_there(party.error()));
   const std::string currency = COLOPHON_TRY(call.store().currency());
   const std::uint64_t works = COLOPHON_TRY(call.store().count_works({.owner = id}));
-  const Micros balance = currency.empty() ? 0 : COLOPHON_TRY(call.store().balance(id, currency));
+  JsonArray balances;
+  for (const store::BalanceRow& row : COLOPHON_TRY(call.store().balances_of(id))) {
+    balances.push_back(JsonObject{{"kind", row.account}, {"currency", row.currency}, {"micros", std::to_string(row.balance_micro)}});
+  }
   return Answer::json(JsonObject{{"party", id.to_string()}, {"name", party->name}, {"works", static_cast<std::int64_t>(works)},
-                                 {"balance_micro", std::to_string(balance)}, {"currency", currency.empty() ? Json() : Json(currency)}});
+                                 {"balances", std::move(balances)}, {"currency", currency.empty() ? Json() : Json(currency)}});
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace colophon::http {
 namespace {
 
 constexpr std::size_t kListenerBytesMax = 200;
-constexpr std::array<BatchField, 6> kFields{{{"id", true}, {"kind", true}, {"amount", true}, {"currency", true}, {"listener"}, {"work"}}};
+constexpr std::array<BatchField, 14> kFields{{{"id", true}, {"kind", true}, {"amount", true}, {"currency", true}, {"listener"}, {"work"}, {"day"}, {"service"}, {"use"}, {"territory"}, {"side"},
+                                              {"units"}, {"reverses"}, {"resolves"}}};
 
 Result<store::RevenueDraft> read_line(std::size_t index, BatchRow row) {
   const auto field = [&](std::string_view name) { return row_field("lines", index, name); };
@@ -25,6 +26,17 @@ Result<store::RevenueDraft> read_line(std::size_t index, BatchRow row) {
   if (row[4].size() > kListenerBytesMax) return fail(Errc::limit_exceeded, field("listener"), "At most 200 bytes.");
   line.listener = row[4];
   if (row[5].data() != nullptr) line.work = COLOPHON_TRY(Id::parse(row[5], field("work")));
+  if (row[6].data() != nullptr) line.day = COLOPHON_TRY(Date::parse(row[6], field("day")));
+  line.service = COLOPHON_TRY(word(row[7], field("service")));
+  line.use = COLOPHON_TRY(word(row[8], field("use")));
+  line.territory = COLOPHON_TRY(territory(row[9], field("territory")));
+  if (row[10].data() != nullptr && row[10] != "recording" && row[10] != "composition") return fail(Errc::invalid_argument, field("side"), "It is \"recording\" or \"composition\".");
+  line.side = row[10];
+  if (row[11].data() != nullptr) line.units = COLOPHON_TRY(parse_int64(row[11], field("units")));
+  if (line.units < 0) return fail(Errc::negative_amount, field("units"), "Units are 0 or more.");
+  if (row[12].data() != nullptr) line.reverses = COLOPHON_TRY(Id::parse(row[12], field("reverses")));
+  if (row[13].size() > kListenerBytesMax) return fail(Errc::limit_exceeded, field("resolves"), "At most 200 bytes.");
+  line.resolves = row[13];
   return line;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 // The settlement of one period of a store: reads its rows, lets core settle, and keeps the result as a draft.
-#include <memory>
 #include <optional>
 
 #include "colophon/royalty/settlement.hpp"
@@ -9,26 +8,33 @@
 
 namespace colophon::jobs {
 
-/// What core settled, from what. The pools, by kind of money:
-/// - "subscription" under the rule that was asked for;
-/// - "advertising": always pro-rata (ads, and tips, licences and brand money that name no work);
-/// - "direct": tips, licences and brand money that name a work.
-/// Their ids follow from the kind, the period and the currency, so that two stores with the same rows have the same pools.
+/// How a settlement differs from what the store would do by itself; for what-if, and for a store without a book.
+struct SettleOptions {
+  std::optional<royalty::Rule> rule;         ///< Of the subscription pool, where there is one of that name.
+  std::optional<royalty::RuleBook> book;     ///< Instead of the store's.
+};
+
+/// What core settled, from what.
 struct Settled {
   royalty::SettlementInput input;
   royalty::SettlementResult result;
-  bool simulated = false;             ///< Some of the audience was simulated.
+  std::int64_t book = 0;                     ///< The store's rule book that was used; 0: none, or another.
+  bool simulated = false;                    ///< Some of the audience was simulated.
 };
 
 /// The only period with events that is not closed; an error that lists them where there are several. Errors: not_found, invalid_argument.
 Result<Period> only_period(store::Store& store);
 
 /// A pure computation: the store stays as it was. Errors: not_found (no events or no revenue in the period) and core's.
-Result<Settled> compute_settlement(store::Store& store, const Period& period, royalty::Rule rule);
+Result<Settled> compute_settlement(store::Store& store, const Period& period, const SettleOptions& options, const Progress& progress = {});
 
-/// Freezes the period, computes, and stores a draft with all statements and tables; an earlier draft of the period is replaced.
-/// Errors: conflict (the period is closed), and those of compute_settlement.
-Result<store::SettlementRow> draft_settlement(store::Store& store, const Period& period, royalty::Rule rule, std::string_view made_by,
+/// Freezes the period, computes, and stores a draft with all statements and tables; an earlier draft of the period is replaced. Where it fails,
+/// the period is open again. Errors: conflict (the period is closed), and those of compute_settlement.
+Result<store::SettlementRow> draft_settlement(store::Store& store, const Period& period, const SettleOptions& options, std::string_view made_by,
                                               const Progress& progress = {});
+
+/// The book of a document whose parties and works are named by their external ids or their ids: names become ids, so that the book says the
+/// same when a party's data are erased. Errors: parse_rule_book's, unknown_party, unknown_work.
+Result<std::string> canonical_rule_book(store::Store& store, const Json& document);
 
 }  // namespace colophon::jobs

@@ -4,7 +4,9 @@
 #include <exception>
 
 #include "jobs/identify.hpp"
+#include "jobs/import_sales.hpp"
 #include "jobs/plan.hpp"
+#include "jobs/preview.hpp"
 #include "jobs/score.hpp"
 #include "jobs/settle.hpp"
 #include "registry/registry.hpp"
@@ -114,14 +116,35 @@ Result<std::string> Worker::perform(const store::Job& job) {
     const auto plan = COLOPHON_TRY(make_plan(store_, rank, made_by, progress));
     return canonical_json(JsonObject{{"plan", plan.id.to_string()}, {"value", plan.value}, {"bound", plan.bound}});
   }
+  if (job.kind == "preview") {
+    const auto period = std::string(fields.string("period"));
+    const auto rule = std::string(fields.string_or("rule", ""));
+    const Json* book = fields.any("agreements");
+    COLOPHON_TRY(fields.finish());
+    SettleOptions options;
+    if (book != nullptr) options.book = COLOPHON_TRY(royalty::parse_rule_book(*book));
+    if (!rule.empty()) options.rule = COLOPHON_TRY(royalty::parse_rule(rule));
+    return canonical_json(COLOPHON_TRY(preview(store_, COLOPHON_TRY(Period::parse(period)), options, progress)));
+  }
+  if (job.kind == "forecast") {
+    COLOPHON_TRY(fields.finish());
+    const auto forecast = COLOPHON_TRY(make_forecast(store_, progress));
+    return canonical_json(JsonObject{{"period", forecast.period.to_string()}, {"through", forecast.through.to_string()}});
+  }
   if (job.kind == "settle") {
     const auto made_by = std::string(fields.string("made_by"));
     const auto period = std::string(fields.string("period"));
-    const auto rule = std::string(fields.string("rule"));
+    const auto rule = std::string(fields.string_or("rule", ""));
     COLOPHON_TRY(fields.finish());
-    const auto row = COLOPHON_TRY(
-        draft_settlement(store_, COLOPHON_TRY(Period::parse(period)), COLOPHON_TRY(royalty::parse_rule(rule)), made_by, progress));
+    SettleOptions options;
+    if (!rule.empty()) options.rule = COLOPHON_TRY(royalty::parse_rule(rule));
+    const auto row = COLOPHON_TRY(draft_settlement(store_, COLOPHON_TRY(Period::parse(period)), options, made_by, progress));
     return canonical_json(JsonObject{{"settlement", row.id.to_string()}, {"root", to_hex(row.root)}, {"statements", static_cast<std::int64_t>(row.statements)}});
+  }
+  if (job.kind == "suggest") {
+    COLOPHON_TRY(fields.finish());
+    const auto done = COLOPHON_TRY(suggest_works(store_, progress));
+    return canonical_json(JsonObject{{"rematched", static_cast<std::int64_t>(done.rematched)}, {"keys", static_cast<std::int64_t>(done.keys)}, {"with_suggestions", static_cast<std::int64_t>(done.with_suggestions)}});
   }
   return fail(Errc::invalid_argument, "kind", "no worker knows the job '" + job.kind + "'");
 }

@@ -4,9 +4,11 @@
 //   kind      arguments                                              result
 //   "score"   {"work": "uuid"}                                       {"quality_milli", "variance_milli", "work"}
 //   "plan"    {"made_by", "rank_by_quality"?: bool}                  {"bound", "plan", "value"}
-//   "settle"  {"made_by", "period", "rule"}                          {"root", "settlement", "statements"}
+//   "settle"  {"made_by", "period", "rule"?}                         {"root", "settlement", "statements"}
+//   "preview" {"agreements"?, "period", "rule"?}                     jobs/preview.hpp
+//   "forecast" {}                                                    {"period", "through"}
 //
-// A job that its worker lost (a crash, a power cut) is claimed again when its lease has run out; all three kinds may run twice.
+// A job that its worker lost (a crash, a power cut) is claimed again when its lease has run out; all kinds may run twice.
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>

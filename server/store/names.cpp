@@ -9,7 +9,7 @@ namespace colophon::store {
 namespace {
 
 constexpr std::array<std::string_view, 7> kEventTypes{"view", "play", "read", "like", "comment", "share", "complete"};
-constexpr std::array<std::string_view, 5> kRevenueKinds{"ad", "subscription", "tip", "licence", "brand"};
+constexpr std::array<std::string_view, 6> kRevenueKinds{"ad", "subscription", "tip", "licence", "brand", "sale"};
 constexpr std::array<std::string_view, 3> kLogKeyStates{"signing", "retired", "compromised"};
 constexpr std::array<std::string_view, 3> kPartyKeyStates{"active", "revoked", "reset"};
 constexpr std::array<std::string_view, 3> kOfferStates{"open", "accepted", "cancelled"};

@@ -35,37 +35,4 @@ Result<void> SqliteStore::put_shares(const Id& work, const Period& from, std::sp
   });
 }
 
-Result<std::vector<std::pair<Id, std::vector<royalty::PartyShare>>>> SqliteStore::shares_in_force(const Period& period) {
-  auto reader = COLOPHON_TRY(read());
-  // Joins of many rows are done here by the dense row numbers: SQLite would look each one up in a tree.
-  const auto ids_of = [&](std::string_view sql) -> Result<std::vector<Id>> {
-    std::vector<Id> ids;
-    Query query(*reader, sql);
-    while (COLOPHON_TRY(query.next())) {
-      const auto key = static_cast<std::size_t>(query.integer(0));
-      if (key >= ids.size()) ids.resize(key + 1);
-      ids[key] = query.id(1);
-    }
-    return ids;
-  };
-  const auto work_ids = COLOPHON_TRY(ids_of("SELECT key, id FROM work ORDER BY key"));
-  const auto party_ids = COLOPHON_TRY(ids_of("SELECT key, id FROM party ORDER BY key"));
-  std::vector<std::pair<Id, std::vector<royalty::PartyShare>>> works;
-  Query query(*reader, "SELECT work, from_month, party, numerator, denominator FROM share WHERE from_month <= ?1 ORDER BY work, from_month, party");
-  query.bind(month_number(period));
-  std::int64_t work = -1, from_month = -1;
-  while (COLOPHON_TRY(query.next())) {
-    if (query.integer(0) != work) {
-      works.emplace_back(work_ids.at(static_cast<std::size_t>(query.integer(0))), std::vector<royalty::PartyShare>{});
-    } else if (query.integer(1) != from_month) {
-      works.back().second.clear();  // Later shares of the same work replace earlier ones.
-    }
-    work = query.integer(0);
-    from_month = query.integer(1);
-    works.back().second.push_back({party_ids.at(static_cast<std::size_t>(query.integer(2))),
-                                   {static_cast<std::uint32_t>(query.integer(3)), static_cast<std::uint32_t>(query.integer(4))}});
-  }
-  return works;
-}
-
 }  // namespace colophon::store

@@ -62,6 +62,10 @@ class Query {
   bool null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
   std::string text(int column) const;
   Bytes blob(int column) const;
+  ByteView view(int column) const {    ///< The bytes of a blob until the next call of next(); none where it is null.
+    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+    return {data, data == nullptr ? 0 : static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
   Id id(int column) const;           ///< Nil where it is null.
   Hash hash(int column) const;
 

@@ -1,4 +1,5 @@
 // The transparency log's rows: pending entries, positions, checkpoints.
+#include "colophon/merkle/receipt.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace colophon::store {
@@ -27,7 +28,9 @@ CheckpointRow checkpoint_row_of(const Query& query) {
 }  // namespace
 
 Result<void> SqliteStore::append_log_entry(Db& db, const LogEntryDraft& entry, const Id& subject) {
-  const Hash commitment = colophon::commitment("colophon/" + entry.kind + "/1", entry.salt, entry.payload);
+  const auto domain = merkle::payload_domain(entry.kind);
+  if (!domain) return fail(Errc::invalid_argument, "kind", "the log holds no entries of the kind " + entry.kind);
+  const Hash commitment = colophon::commitment(*domain, entry.salt, entry.payload);
   return Query(db, "INSERT INTO log_entry(kind, subject, salt, payload, entry) VALUES(?1, ?2, ?3, ?4, ?5)")
       .bind(entry.kind, entry.subject.is_nil() ? subject : entry.subject, entry.salt, entry.payload, commitment).run();
 }

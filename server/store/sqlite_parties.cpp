@@ -1,4 +1,4 @@
-// Settings, secrets, parties, balances.
+// Settings, secrets, parties.
 #include "store/sqlite_store.hpp"
 
 namespace colophon::store {
@@ -108,22 +108,6 @@ Result<void> SqliteStore::erase_person(const Id& party) {
   return write([&](Db& db) -> Result<void> {
     return Query(db, "DELETE FROM person WHERE party = ?1").bind(COLOPHON_TRY(party_key(db, party, "party"))).run();
   });
-}
-
-Result<Micros> SqliteStore::balance(const Id& party, std::string_view currency) {
-  auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT b.micros FROM balance b JOIN party p ON p.key = b.party WHERE p.id = ?1 AND b.currency = ?2");
-  query.bind(party, currency);
-  return COLOPHON_TRY(query.next()) ? query.integer(0) : 0;
-}
-
-Result<std::vector<std::pair<Id, Micros>>> SqliteStore::balances(std::string_view currency) {
-  auto reader = COLOPHON_TRY(read());
-  Query query(*reader, "SELECT p.id, b.micros FROM balance b JOIN party p ON p.key = b.party WHERE b.currency = ?1 AND b.micros <> 0");
-  query.bind(currency);
-  std::vector<std::pair<Id, Micros>> rows;
-  while (COLOPHON_TRY(query.next())) rows.emplace_back(query.id(0), query.integer(1));
-  return rows;
 }
 
 }  // namespace colophon::store

@@ -38,12 +38,11 @@ class SqliteStore final : public Store {
   Result<std::optional<Party>> party_by_external_id(std::string_view external_id) override;
   Result<std::vector<Party>> parties(std::span<const Id> ids) override;
   Result<void> erase_person(const Id& party) override;
-  Result<Micros> balance(const Id& party, std::string_view currency) override;
-  Result<std::vector<std::pair<Id, Micros>>> balances(std::string_view currency) override;
 
   Result<Work> insert_work(const WorkDraft& draft, const LogEntryDraft* entry) override;
   Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) override;
   Result<Work> work(const Id& id) override;
+  Result<std::vector<std::string>> titles(std::span<const Id> works) override;
   Result<std::optional<Id>> work_by_external_id(std::string_view external_id) override;
   Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) override;
   Result<std::uint64_t> count_works(const WorkFilter& filter) override;
@@ -53,15 +52,14 @@ class SqliteStore final : public Store {
   Result<void> set_quality(const Id& work, const WorkQuality& quality, std::string_view features_json) override;
   Result<void> set_features(const Id& work, std::string_view features_json) override;
   Result<void> put_shares(const Id& work, const Period& from, std::span<const royalty::PartyShare> shares) override;
-  Result<std::vector<std::pair<Id, std::vector<royalty::PartyShare>>>> shares_in_force(const Period& period) override;
 
   Result<Appended> append_events(std::span<const EventDraft> events, Source source) override;
   Result<Appended> append_revenue(std::span<const RevenueDraft> lines, Source source) override;
   Result<void> freeze_period(const Period& period) override;
   Result<void> thaw_period(const Period& period) override;
   Result<std::vector<PeriodRow>> periods() override;
-  Result<std::vector<UsageRow>> usage(const Period& period) override;
-  Result<std::vector<RevenueRow>> revenue(const Period& period) override;
+  Result<royalty::UsageTable> usage(const Period& period, UsageDetail detail) override;
+  Result<std::vector<royalty::RevenueLine>> revenue(const Period& period) override;
   Result<std::vector<std::pair<Id, std::int64_t>>> units_by_work(const Period& period) override;
   Result<bool> has_simulated(const Period& period) override;
 
@@ -71,16 +69,54 @@ class SqliteStore final : public Store {
   Result<std::optional<PlanRow>> current_plan() override;
   Result<PlanRow> plan(const Id& id) override;
 
-  Result<void> put_draft(const SettlementRow& settlement, std::span<const StatementRow> statements, std::span<const PoolTableRow> pools,
-                         std::span<const JournalRow> journal) override;
+  Result<void> put_payee(const PayeeRow& payee) override;
+  Result<PayeeRow> payee(const Id& party) override;
+  Result<std::vector<PayeeRow>> payees() override;
+  Result<RuleBookRow> put_rule_book(std::string_view document, std::string_view recorded_by) override;
+  Result<std::optional<RuleBookRow>> rule_book() override;
+  Result<std::vector<RuleBookRow>> rule_books() override;
+  Result<void> put_rates(std::span<const RateRow> rates) override;
+  Result<std::vector<royalty::ExchangeRate>> rates(Date until) override;
+  Result<void> put_work_rights(const Id& work, const WorkRights& rights) override;
+  Result<WorkRights> work_rights(const Id& work) override;
+  Result<std::vector<royalty::Work>> works_to_settle(const Period& period) override;
+  Result<void> put_earnings_hold(const EarningsHoldRow& hold) override;
+  Result<std::vector<EarningsHoldRow>> earnings_holds() override;
+
+  Result<std::vector<royalty::OpeningLine>> openings() override;
+  Result<void> put_openings(std::span<const royalty::OpeningLine> lines) override;
+  Result<std::optional<Period>> closed_through() override;
+  Result<Recorded> recorded_for(std::span<const Id> revenue) override;
+  Result<void> put_draft(const SettlementDraft& draft) override;
+  Result<void> drop_draft(const Id& settlement) override;
   Result<SettlementRow> approve(const Id& settlement, std::string_view approver) override;
   Result<std::vector<SettlementRow>> settlements() override;
   Result<SettlementRow> settlement(const Id& id) override;
   Result<Page<StatementRow>> statements(const Id& settlement, std::string_view cursor, std::size_t limit) override;
   Result<StatementRow> statement(const Id& settlement, const Id& party) override;
+  Result<std::vector<PartyAccountRow>> accounts(const Id& settlement) override;
+  Result<std::vector<std::pair<std::string, std::string>>> settlement_input(const Id& settlement) override;
   Result<std::vector<PoolTableRow>> pools(const Id& settlement) override;
   Result<PoolTableRow> pool_table(const Id& settlement, const Id& pool) override;
-  Result<std::vector<JournalRow>> journal(const Id& settlement) override;
+  Result<royalty::Journal> journal(const Id& settlement) override;
+  Result<std::vector<BalanceRow>> account_balances() override;
+  Result<std::vector<BalanceRow>> balances_of(const Id& party) override;
+  Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) override;
+  Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) override;
+  Result<InvoiceRow> invoice(std::int64_t number) override;
+  Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) override;
+  Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) override;
+  Result<std::optional<Forecast>> forecast() override;
+  Result<std::vector<ForecastRow>> forecast_of(const Id& party) override;
+  Result<std::vector<PayoutRow>> payouts_of(const Id& party) override;
+  Result<std::vector<PayoutRow>> payouts(const Id& settlement) override;
+  Result<PayoutRow> payout(std::string_view reference) override;
+  Result<std::uint64_t> change_payouts(std::span<const PayoutChange> changes) override;
+  Result<void> put_payment_file(const PaymentFileRow& file, std::span<const std::string> references) override;
+  Result<std::vector<PaymentFileRow>> payment_files() override;
+  Result<PaymentFileRow> payment_file(std::string_view message) override;
+  Result<void> withdraw_payment_file(std::string_view message) override;
+  Result<std::vector<royalty::BankResult>> bank_results() override;
 
   Result<std::vector<LogEntry>> pending_entries(std::size_t limit) override;
   Result<void> cas_checkpoint(std::uint64_t old_size, std::span<const std::int64_t> sequences, const CheckpointRow& checkpoint,
@@ -166,6 +202,28 @@ class SqliteStore final : public Store {
   Result<std::vector<NearWork>> near_works(const Id& work) override;
   Result<std::vector<NearWork>> later_near_works(const Id& work) override;
   Result<void> put_declared(const Id& work, std::string_view first_published, std::string_view file) override;
+  Result<void> put_sales_mapping(std::string_view name, std::string_view document, std::string_view by) override;
+  Result<std::optional<SalesMapping>> sales_mapping(std::string_view name) override;
+  Result<std::vector<SalesMapping>> sales_mappings() override;
+  Result<SalesImported> import_sales(const SalesFileDraft& draft, std::string_view by, const ReadSales& read) override;
+  Result<std::vector<SalesFile>> sales_files() override;
+  Result<SalesFile> sales_file(const Id& id) override;
+  Result<std::string> sales_file_data(const Id& id) override;
+  Result<void> withdraw_sales_file(const Id& id) override;
+  Result<Page<SalesLineRow>> sales_lines(const LineFilter& filter, std::string_view cursor, std::size_t limit) override;
+  Result<std::uint64_t> put_work_identifiers(std::span<const WorkIdentifier> identifiers) override;
+  Result<std::vector<sales::TitledWork>> titled_works() override;
+  Result<KnownMatch> known_match(const sales::Line& line) override;
+  Result<std::vector<UnmatchedTitle>> unmatched_titles() override;
+  Result<std::vector<SuspenseSum>> sales_suspense() override;
+  Result<std::vector<SalesMatch>> sales_matches(const MatchFilter& filter, std::size_t skip, std::size_t limit) override;
+  Result<SalesMatch> sales_match(std::string_view key) override;
+  Result<SalesMatch> match_sales(std::string_view key, const Id& work, std::string_view by) override;
+  Result<SalesMatch> set_match_state(std::string_view key, MatchState state, std::string_view by) override;
+  Result<std::uint64_t> rematch_sales() override;
+  Result<void> put_suggestions(std::span<const Suggestions> suggestions) override;
+  Result<SalesPosting> sales_posting(const PostingFilter& filter) override;
+  Result<std::vector<PostedSum>> mark_sales_posted(const SalesPosting& posting) override;
 
  private:
   using Body = std::function<Result<void>(Db&)>;

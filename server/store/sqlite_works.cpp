@@ -74,7 +74,8 @@ Result<void> SqliteStore::insert_work_row(Db& db, const WorkDraft& draft, const 
 
 Result<Work> SqliteStore::insert_work(const WorkDraft& draft, const LogEntryDraft* entry) {
   const Id id = draft.id.is_nil() ? new_id() : draft.id;
-  COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
+  // A work that an agreement names needs no shares of its own.
+  if (!draft.shares.empty()) COLOPHON_TRY(royalty::validate_shares(draft.shares, "shares"));
   COLOPHON_TRY(write([&](Db& db) { return insert_work_row(db, draft, id, entry); }));
   return work(id);
 }
@@ -103,6 +104,17 @@ Result<Work> SqliteStore::work(const Id& id) {
   Work work = work_of(query);
   work.shares = COLOPHON_TRY(read_shares(*reader, query.integer(0)));
   return work;
+}
+
+Result<std::vector<std::string>> SqliteStore::titles(std::span<const Id> works) {
+  auto reader = COLOPHON_TRY(read());
+  Query query(*reader, "SELECT title FROM work WHERE id = ?1");
+  std::vector<std::string> titles;
+  for (const Id& id : works) {
+    query.bind(id);
+    titles.push_back(COLOPHON_TRY(query.next()) ? query.text(0) : std::string());
+  }
+  return titles;
 }
 
 Result<std::optional<Id>> SqliteStore::work_by_external_id(std::string_view external_id) {

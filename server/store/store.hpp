@@ -9,9 +9,10 @@
 #include <span>
 
 #include "colophon/base/error.hpp"
+#include "store/earn_types.hpp"
 #include "store/identity.hpp"
 #include "store/registry_rows.hpp"
-#include "store/types.hpp"
+#include "store/sales_store.hpp"
 
 namespace colophon::store {
 
@@ -21,10 +22,8 @@ struct Environment {
   std::function<void(std::span<std::uint8_t>)> random;
 };
 
-class Store {
+class Store : public SalesStore {
  public:
-  virtual ~Store() = default;
-
   // ---- Time, chance, transactions
   virtual UnixMs now() const = 0;
   virtual void random(std::span<std::uint8_t> bytes) const = 0;
@@ -50,8 +49,6 @@ class Store {
   virtual Result<std::optional<Party>> party_by_external_id(std::string_view external_id) = 0;
   virtual Result<std::vector<Party>> parties(std::span<const Id> ids) = 0;  ///< In the order asked for; unknown ones have no name.
   virtual Result<void> erase_person(const Id& party) = 0;
-  virtual Result<Micros> balance(const Id& party, std::string_view currency) = 0;
-  virtual Result<std::vector<std::pair<Id, Micros>>> balances(std::string_view currency) = 0;  ///< All that are not 0.
 
   // ---- Works
   /// The work, its shares, its fingerprints and, where given, its pending log entry. Errors: invalid_shares, unknown_party
@@ -60,6 +57,7 @@ class Store {
   /// As many log entries as works; all or nothing. Errors as above, with "works[3]." before the field.
   virtual Result<void> insert_works(std::span<const WorkDraft> drafts, std::span<const LogEntryDraft> entries) = 0;
   virtual Result<Work> work(const Id& id) = 0;         ///< Error: unknown_work.
+  virtual Result<std::vector<std::string>> titles(std::span<const Id> works) = 0;      ///< In the order asked for; of an unknown one, empty.
   virtual Result<std::optional<Id>> work_by_external_id(std::string_view external_id) = 0;
   /// In ascending order of the id; `cursor` is empty or the last page's `next`. Error: invalid_argument (cursor).
   virtual Result<Page<Work>> works(const WorkFilter& filter, std::string_view cursor, std::size_t limit) = 0;
@@ -73,8 +71,6 @@ class Store {
   virtual Result<void> set_features(const Id& work, std::string_view features_json) = 0;
   /// New shares from that period on. Errors: invalid_shares, unknown_work, unknown_party, conflict (the period is not open).
   virtual Result<void> put_shares(const Id& work, const Period& from, std::span<const royalty::PartyShare> shares) = 0;
-  /// Of every work: the shares in force in that period.
-  virtual Result<std::vector<std::pair<Id, std::vector<royalty::PartyShare>>>> shares_in_force(const Period& period) = 0;
 
   // ---- Audience and money
   /// All or nothing. Errors name "events[3].work" (unknown_work), ".id" (invalid_id), ".channel" (not_found), ".units" (negative_amount).
@@ -88,8 +84,10 @@ class Store {
   /// Opens a frozen period again, where no draft was made of it.
   virtual Result<void> thaw_period(const Period& period) = 0;
   virtual Result<std::vector<PeriodRow>> periods() = 0;            ///< Those with events, revenue or a settlement, ascending.
-  virtual Result<std::vector<UsageRow>> usage(const Period& period) = 0;       ///< What carries units, in no promised order.
-  virtual Result<std::vector<RevenueRow>> revenue(const Period& period) = 0;
+  /// What carries units, in no promised order. Without listeners rows are added up by work, kind and day; without days every row has day 0.
+  struct UsageDetail { bool listeners = true, days = false; };
+  virtual Result<royalty::UsageTable> usage(const Period& period, UsageDetail detail) = 0;
+  virtual Result<std::vector<royalty::RevenueLine>> revenue(const Period& period) = 0;
   virtual Result<std::vector<std::pair<Id, std::int64_t>>> units_by_work(const Period& period) = 0;
   virtual Result<bool> has_simulated(const Period& period) = 0;
 
@@ -101,21 +99,81 @@ class Store {
   virtual Result<std::optional<PlanRow>> current_plan() = 0;
   virtual Result<PlanRow> plan(const Id& id) = 0;                  ///< Error: not_found.
 
+  // ---- Agreements, payees, rates, holds
+  virtual Result<void> put_payee(const PayeeRow& payee) = 0;               ///< Error: unknown_party.
+  virtual Result<PayeeRow> payee(const Id& party) = 0;                     ///< Defaults where nothing was given. Error: unknown_party.
+  virtual Result<std::vector<PayeeRow>> payees() = 0;                      ///< Of every party.
+  /// Appends a version of the book; the newest is in force.
+  virtual Result<RuleBookRow> put_rule_book(std::string_view document, std::string_view recorded_by) = 0;
+  virtual Result<std::optional<RuleBookRow>> rule_book() = 0;              ///< The newest.
+  virtual Result<std::vector<RuleBookRow>> rule_books() = 0;               ///< Newest first.
+  virtual Result<void> put_rates(std::span<const RateRow> rates) = 0;      ///< A pair's rate of a day that is there already is replaced.
+  virtual Result<std::vector<royalty::ExchangeRate>> rates(Date until) = 0;    ///< Of each pair the last on or before that day.
+  virtual Result<void> put_work_rights(const Id& work, const WorkRights& rights) = 0;   ///< Errors: unknown_work, unknown_party, conflict (a code).
+  virtual Result<WorkRights> work_rights(const Id& work) = 0;
+  /// Of every work: its rights and the shares in force in that period.
+  virtual Result<std::vector<royalty::Work>> works_to_settle(const Period& period) = 0;
+  /// Of money, beside the registry's holds of works. By name: new, or decided.
+  virtual Result<void> put_earnings_hold(const EarningsHoldRow& hold) = 0;
+  virtual Result<std::vector<EarningsHoldRow>> earnings_holds() = 0;
+
   // ---- Settlements
+  /// What the last approved settlement left; of the first, nothing.
+  virtual Result<std::vector<royalty::OpeningLine>> openings() = 0;
+  /// The first books of a store that takes over from another system. Error: conflict (a settlement was approved already).
+  virtual Result<void> put_openings(std::span<const royalty::OpeningLine> lines) = 0;
+  /// The last period that is closed.
+  virtual Result<std::optional<Period>> closed_through() = 0;
+  /// What reversals of these lines need: the rows that they became, and where each went.
+  struct Recorded { std::vector<royalty::RecordedRow> rows; std::vector<royalty::SettledRevenue> settled; };
+  virtual Result<Recorded> recorded_for(std::span<const Id> revenue) = 0;
   /// Replaces an earlier draft of the same period. Error: conflict (the period is closed, or was not frozen first).
-  virtual Result<void> put_draft(const SettlementRow& settlement, std::span<const StatementRow> statements,
-                                 std::span<const PoolTableRow> pools, std::span<const JournalRow> journal) = 0;
-  /// Closes the period, moves the balances, and puts the header's commitment into the log's queue. Errors: not_found, forbidden (who made
-  /// it may not approve it), conflict (approved already, or a balance has moved since the draft: make the draft again).
+  virtual Result<void> put_draft(const SettlementDraft& draft) = 0;
+  /// Closes the period, moves the balances, makes the payouts due, and puts the header's commitment into the log's queue. Errors: not_found,
+  /// forbidden (who made it may not approve it), conflict (approved already, or the books have moved since the draft: make the draft again).
   virtual Result<SettlementRow> approve(const Id& settlement, std::string_view approver) = 0;
+  virtual Result<void> drop_draft(const Id& settlement) = 0;       ///< Opens its period again. Errors: not_found, conflict (approved).
   virtual Result<std::vector<SettlementRow>> settlements() = 0;    ///< Newest period first.
   virtual Result<SettlementRow> settlement(const Id& id) = 0;      ///< Error: not_found.
   /// By party id, without documents.
   virtual Result<Page<StatementRow>> statements(const Id& settlement, std::string_view cursor, std::size_t limit) = 0;
   virtual Result<StatementRow> statement(const Id& settlement, const Id& party) = 0;   ///< Error: not_found.
+  virtual Result<std::vector<PartyAccountRow>> accounts(const Id& settlement) = 0;     ///< Of every statement, by party and currency.
+  /// The small files of the bundle that it was computed from: all but revenue and usage.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> settlement_input(const Id& settlement) = 0;
   virtual Result<std::vector<PoolTableRow>> pools(const Id& settlement) = 0;           ///< Without documents.
   virtual Result<PoolTableRow> pool_table(const Id& settlement, const Id& pool) = 0;   ///< Error: not_found.
-  virtual Result<std::vector<JournalRow>> journal(const Id& settlement) = 0;
+  virtual Result<royalty::Journal> journal(const Id& settlement) = 0;
+  virtual Result<std::vector<BalanceRow>> account_balances() = 0;  ///< Of approved settlements; those that are not 0, by name.
+  virtual Result<std::vector<BalanceRow>> balances_of(const Id& party) = 0;   ///< What the last closing owes the party, by currency.
+
+  /// The forecast of the period that is under way replaces the last one.
+  virtual Result<void> put_forecast(const Forecast& forecast, std::span<const ForecastRow> rows) = 0;
+  virtual Result<std::optional<Forecast>> forecast() = 0;
+  virtual Result<std::vector<ForecastRow>> forecast_of(const Id& party) = 0;
+
+  // ---- Payouts
+  virtual Result<std::vector<PayoutRow>> payouts_of(const Id& party) = 0;  ///< Of approved settlements, newest first.
+  virtual Result<std::vector<PayoutRow>> payouts(const Id& settlement) = 0;            ///< By party; nil: of all settlements, what waits for the bank, and what it said since the last closing.
+  virtual Result<PayoutRow> payout(std::string_view reference) = 0;        ///< Of an approved settlement. Error: not_found.
+  /// The bank's word, or that the file was sent. Returns how many changed. Errors: not_found (a reference), conflict (one that was booked).
+  struct PayoutChange { std::string reference; PayoutState state = PayoutState::due; std::string reason; Date day; };
+  virtual Result<std::uint64_t> change_payouts(std::span<const PayoutChange> changes) = 0;
+  /// The file is kept and its payouts are sent. Errors: not_found (a reference), conflict (one is not due, or the message id was used before).
+  virtual Result<void> put_payment_file(const PaymentFileRow& file, std::span<const std::string> references) = 0;
+  virtual Result<std::vector<PaymentFileRow>> payment_files() = 0;         ///< Newest first, without documents.
+  virtual Result<PaymentFileRow> payment_file(std::string_view message) = 0;           ///< Error: not_found.
+  /// It was not sent after all: its payouts are due again. Error: not_found, conflict (the bank has spoken of one of them).
+  virtual Result<void> withdraw_payment_file(std::string_view message) = 0;
+  virtual Result<std::vector<royalty::BankResult>> bank_results() = 0;     ///< Paid and returned ones that no settlement has booked.
+
+  // ---- Invoices
+  /// Those of a licence that has one already are left out. Returns how many there are new. `number`, `state`, `changed` and `reference` are not read.
+  virtual Result<std::uint64_t> issue_invoices(std::span<const InvoiceRow> invoices) = 0;
+  virtual Result<std::vector<InvoiceRow>> invoices(std::optional<InvoiceState> state) = 0;   ///< Newest first.
+  virtual Result<InvoiceRow> invoice(std::int64_t number) = 0;             ///< Error: not_found.
+  /// Error: not_found, conflict (it is not open).
+  virtual Result<void> close_invoice(std::int64_t number, InvoiceState state, Date day, std::string_view reference) = 0;
 
   // ---- The log
   /// Entries without an index, in the order in which they were committed.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "colophon/base/date.hpp"
 #include "colophon/base/id.hpp"
 #include "colophon/base/money.hpp"
 #include "colophon/hash/sha256.hpp"
@@ -103,8 +104,10 @@ struct EventDraft {
   std::string listener;               ///< The host's id of the listener; kept only as a hash keyed per period. May be empty.
   Id channel;                         ///< Nil: none.
   std::int64_t units = 1;
+  std::string service{}, territory{}; ///< Where it happened, for pools that count by it. May be empty.
+  bool active = false;                ///< Actively chosen: searched for, from a library.
 };
-enum class RevenueKind : std::uint8_t { ad, subscription, tip, licence, brand };
+enum class RevenueKind : std::uint8_t { ad, subscription, tip, licence, brand, sale };
 std::string_view revenue_kind_name(RevenueKind kind);
 Result<RevenueKind> parse_revenue_kind(std::string_view text, std::string_view field);
 
@@ -112,9 +115,15 @@ struct RevenueDraft {
   Id id;                              ///< UUIDv7: its time gives the month.
   RevenueKind kind = RevenueKind::ad;
   std::string amount;                 ///< An exact decimal, not negative.
-  std::string currency;               ///< That of the store.
+  std::string currency;
   std::string listener;               ///< May be empty.
-  Id work;                            ///< Names the work of a tip, licence or brand payment; nil: none.
+  Id work;                            ///< Names the work of a tip, licence, brand payment or sale; nil: none.
+  Date day{};                         ///< Of the use: chooses the agreement's version. Day 0: that of the id.
+  std::string service{}, use{}, territory{}, side{};
+  std::int64_t units = 0;
+  Id reverses{};                      ///< The line that is taken back.
+  std::string resolves{};             ///< What in suspense this money is.
+  bool unmatched = false;             ///< It names a work that is not known.
 };
 /// Where a batch comes from.
 enum class Source : std::uint8_t { server_key, browser, import, simulated };
@@ -124,9 +133,6 @@ struct Appended {
   std::uint64_t late = 0;             ///< Of the accepted: their month is closed, they count in the next open period.
 };
 
-/// What one listener used of one work by one event.
-struct UsageRow { Id listener; Id work; std::int64_t units = 0; };
-struct RevenueRow { RevenueKind kind = RevenueKind::ad; ExactAmount amount = 0; Id listener; Id work; };
 
 /// open: takes events. settling: a draft froze its inputs; what comes now counts in the next open period. closed: approved.
 enum class PeriodState : std::uint8_t { open, settling, closed };
@@ -154,35 +160,6 @@ struct PlanRow {
   std::string value, bound;           ///< Decimal digits, as in the certificate.
   Hash instance{};
   std::string document;               ///< "colophon/plan/1", canonical.
-};
-
-// ---- Settlements
-
-enum class SettlementState : std::uint8_t { draft, approved };
-struct StatementRow {
-  Id party;
-  std::string name;                   ///< Joined from the erasable table when read; not written.
-  Micros opening_micro = 0, earned_micro = 0, carried_micro = 0;
-  std::int64_t payable_minor = 0;
-  std::string document;               ///< "colophon/statement/1" without its receipt. Empty in lists.
-};
-struct PoolTableRow { Id pool; std::string rule; Micros amount_micro = 0; std::string document; };
-struct JournalRow { std::string from, to; Micros amount_micro = 0; };
-struct SettlementRow {
-  Id id;
-  Period period;
-  std::string currency;
-  std::string rule;                   ///< Of the subscription and advertising money: "pro-rata" or "user-centric".
-  SettlementState state = SettlementState::draft;
-  std::string made_by, approved_by;
-  UnixMs made_at = 0, approved_at = 0;
-  std::string header;                 ///< The settlement header, canonical JSON.
-  Hash root{};
-  Hash salt{};                        ///< The settlement salt of its commitment.
-  Micros pool_micro = 0, carried_micro = 0;
-  std::int64_t payable_minor = 0;
-  std::uint64_t statements = 0;
-  bool simulated = false;             ///< Some of its audience was simulated.
 };
 
 // ---- The log
@@ -236,7 +213,7 @@ struct IdempotentAnswer { int status = 0; std::string content_type, body; };
 enum class JobState : std::uint8_t { queued, running, done, failed, cancelled };
 std::string_view job_state_name(JobState state);
 struct JobDraft {
-  std::string kind;                   ///< "score", "plan", "settle": jobs/worker.hpp says what each takes.
+  std::string kind;                   ///< "score", "plan", "settle", "suggest": jobs/worker.hpp says what each takes.
   std::string arguments;              ///< JSON.
   Id owner;                           ///< The party whose session made it; nil: none.
 };

@@ -35,10 +35,13 @@ struct Answer {
 };
 
 const std::uint8_t* data(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
+const std::uint8_t* data(const std::string& text) { return data(std::string_view(text)); }   // std::data would be nearer.
+const std::uint8_t* data(const char* text) { return data(std::string_view(text)); }
 std::uint32_t size(std::string_view text) { return static_cast<std::uint32_t>(text.size()); }
 
 using Transform = std::int32_t (*)(const std::uint8_t*, std::uint32_t, colophon_buffer*);
 void call(Answer& answer, Transform verb, std::string_view input) { answer.status = verb(data(input), size(input), &answer.buffer); }
+std::uint32_t bytes(const std::string& text) { return static_cast<std::uint32_t>(text.size()); }
 
 /// A handle, given back when this goes.
 struct Picture {
@@ -47,6 +50,17 @@ struct Picture {
   Picture() = default;
   explicit Picture(std::string_view file) { info.status = colophon_image_decode(data(file), size(file), &handle, &info.buffer); }
   ~Picture() { if (handle != nullptr) colophon_image_free(handle); }
+};
+
+/// A bundle, given back when this goes.
+struct Books {
+  colophon_bundle* handle = colophon_bundle_new();
+  Books() = default;
+  Books(const Books&) = delete;
+  Books& operator=(const Books&) = delete;
+  ~Books() { colophon_bundle_free(handle); }
+  void add(std::string_view name, std::string_view text) { colophon_bundle_add(handle, data(name), size(name), data(text), size(text)); }
+  void settle(Answer& answer, std::string_view options = "") { answer.status = colophon_bundle_settle(handle, data(options), size(options), &answer.buffer); }
 };
 
 std::string sample(const char* name) { return tests::read_file(tests::source_dir() / "examples/catalogue/images" / name); }
@@ -86,7 +100,7 @@ TEST_CASE("an error is JSON with its code, field and detail", "[abi]") {
 }
 
 TEST_CASE("every verb answers empty input with an error and gives its memory back", "[abi]") {
-  for (const Transform verb : {colophon_canonical_json, colophon_commitment, colophon_settle, colophon_plan, colophon_quality_from_logits}) {
+  for (const Transform verb : {colophon_canonical_json, colophon_commitment, colophon_plan, colophon_quality_from_logits}) {
     Answer answer, null;
     call(answer, verb, "");
     CHECK(answer.status != 0);
@@ -158,10 +172,80 @@ TEST_CASE("logits at an odd address are read", "[abi]") {
 
 TEST_CASE("a document's table is read as strictly, and its errors say so", "[abi]") {
   Answer answer;
-  const std::string_view document = R"({"format":"colophon/statement/1"})", table = R"({"a":1.5})";
+  const std::string_view document = R"({"format":"colophon/statement/2"})", table = R"({"a":1.5})";
   answer.status = colophon_verify(data(document), size(document), data(table), size(table), &answer.buffer);
   CHECK(answer.code() == Errc::invalid_json);
   CHECK(answer.member("field").starts_with("table"));
+}
+
+TEST_CASE("a bundle: settled, its documents taken one by one, settled again by another rule", "[abi]") {
+  Books books;
+  Answer early, nothing, first, statement, table, journal, beyond, second, report, why;
+  early.status = colophon_bundle_statement(books.handle, 0, &early.buffer);
+  CHECK(early.code() == Errc::invalid_argument);   // Nothing was settled yet.
+  books.settle(nothing);
+  CHECK(nothing.code() == Errc::missing_field);
+  CHECK(nothing.member("field") == "parties.csv");
+  for (const auto& entry : std::filesystem::directory_iterator(tests::source_dir() / "examples/settlement")) {
+    books.add(entry.path().filename().string(), tests::read_file(entry.path()));
+  }
+  books.settle(first);
+  REQUIRE(first.status == 0);
+  CHECK(first.member("root").size() == 64);
+
+  REQUIRE(colophon_bundle_statement(books.handle, 0, &statement.buffer) == 0);
+  REQUIRE(colophon_bundle_table(books.handle, 0, &table.buffer) == 0);
+  REQUIRE(colophon_bundle_journal(books.handle, &journal.buffer) == 0);
+  beyond.status = colophon_bundle_table(books.handle, 1000, &beyond.buffer);
+  CHECK(beyond.code() == Errc::not_found);
+  CHECK(statement.member("format") == "colophon/statement/2");
+  CHECK(table.member("format") == "colophon/pool-table/2");
+  CHECK(journal.text().starts_with("; colophon/journal/1"));
+  const std::string text = statement.text(), lines = journal.text();
+  REQUIRE(colophon_verify(data(text), bytes(text), nullptr, 0, &report.buffer) == 0);
+  CHECK(report.member("holds") == "true");
+  Answer journal_report;
+  REQUIRE(colophon_verify(data(lines), bytes(lines), nullptr, 0, &journal_report.buffer) == 0);
+  CHECK(journal_report.member("holds") == "true");
+  REQUIRE(colophon_explain(data(text), bytes(text), data(R"({"locale":"zh-CN"})"), 18, &why.buffer) == 0);
+  CHECK(why.member("steps").size() > 20);
+
+  // A second file of one name replaces the first; a failed settling leaves nothing to read.
+  books.add("parties.csv", "party\n");
+  books.settle(second);
+  CHECK(second.status != 0);
+  Answer gone;
+  gone.status = colophon_bundle_journal(books.handle, &gone.buffer);
+  CHECK(gone.code() == Errc::invalid_argument);
+}
+
+TEST_CASE("options of a bundle are read as strictly as its tables", "[abi]") {
+  Books books;
+  books.add("parties.csv", "party\nada\n");
+  books.add("works.csv", "work,shares\nsong,ada\n");
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"period":"2026-13"})", "options.period"}, {R"({"as_of":"now"})", "options.as_of"}, {R"({"rule":"direct"})", "options.rule"}, {"[]", "options"}, {"{", ""}};
+  for (const auto& [options, field] : cases) {
+    INFO(options);
+    Answer answer;
+    books.settle(answer, options);
+    CHECK(answer.status != 0);
+    CHECK(answer.member("field") == field);
+  }
+  Answer settled;
+  books.settle(settled, R"({"period":"2026-10"})");
+  CHECK(settled.status == 0);
+}
+
+TEST_CASE("agreements in words", "[abi]") {
+  const std::string document = tests::read_file(tests::source_dir() / "examples/settlement/agreements.json");
+  Answer english, chinese, bad;
+  REQUIRE(colophon_explain_agreements(data(document), bytes(document), data("en"), 2, &english.buffer) == 0);
+  REQUIRE(colophon_explain_agreements(data(document), bytes(document), data("zh-CN"), 5, &chinese.buffer) == 0);
+  CHECK(english.text().size() > 100);
+  CHECK(english.text() != chinese.text());
+  bad.status = colophon_explain_agreements(data("{}"), 2, data("en"), 2, &bad.buffer);
+  CHECK(bad.code() == Errc::missing_field);
 }
 
 TEST_CASE("trust is asked in two steps: what to check, then what the answers mean", "[abi]") {

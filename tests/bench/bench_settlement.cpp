@@ -43,27 +43,54 @@ std::optional<std::vector<Row>> lastfm() {
 Id named(const char* domain, std::uint32_t number) { return uuid_from_name(domain, std::to_string(number)); }
 constexpr ExactAmount kFee = ExactAmount{999} * 10'000'000'000;  // 9.99 a listener
 
-/// Both rules over the same rows; two parties a work.
+/// Both rules over the same rows: what a listener pays goes once to a pool of each. Two parties a work.
 SettlementInput settlement_of(const std::vector<Row>& rows) {
   SettlementInput input;
   input.settlement = named("settlement", 1);
+  input.name = "bench";
   input.period = {2026, 10};
-  input.currency = *Currency::parse("EUR");
-  std::map<std::uint32_t, Id> listeners, works;
+  input.book.pools = default_pools();
+  input.book.pools[1].rule = Rule::user_centric;
+  std::map<std::uint32_t, std::uint32_t> listeners, works;
   for (const Row& row : rows) {
-    listeners.try_emplace(row.listener, named("listener", row.listener));
-    works.try_emplace(row.work, named("work", row.work));
+    listeners.try_emplace(row.listener, 0);
+    works.try_emplace(row.work, 0);
   }
-  for (const auto& [number, work] : works) {
-    input.works.push_back({work, {{named("artist", number), {2, 3}}, {named("label", number % 500), {1, 3}}}});
+  UsageTable& usage = input.usage;
+  for (auto& [number, place] : listeners) {
+    place = static_cast<std::uint32_t>(usage.listeners.size());
+    usage.listeners.push_back(named("listener", number));
   }
-  for (const Rule rule : {Rule::pro_rata, Rule::user_centric}) {
-    PoolInput pool;
-    pool.pool = named("pool", static_cast<std::uint32_t>(rule));
-    pool.rule = rule;
-    for (const auto& [number, listener] : listeners) pool.fees.push_back({listener, kFee, {}});
-    for (const Row& row : rows) pool.usages.push_back({listeners[row.listener], works[row.work], row.units});
-    input.pools.push_back(std::move(pool));
+  std::map<Id, bool> parties;
+  for (auto& [number, place] : works) {
+    place = static_cast<std::uint32_t>(usage.works.size());
+    usage.works.push_back(named("work", number));
+    Work work;
+    work.id = usage.works.back();
+    work.name = work.id.to_string();
+    work.shares = {{named("artist", number), {2, 3}}, {named("label", number % 500), {1, 3}}};
+    for (const PartyShare& share : work.shares) parties.try_emplace(share.party);
+    input.works.push_back(std::move(work));
+  }
+  for (const auto& [id, unused] : parties) {
+    Party party;
+    party.id = id;
+    party.name = id.to_string();
+    input.parties.push_back(std::move(party));
+  }
+  usage.kinds = {{}};
+  for (const Row& row : rows) usage.rows.push_back({listeners[row.listener], works[row.work], row.units, 3, 0});
+  for (const char* kind : {"subscription", "ad"}) {
+    for (const auto& [number, place] : listeners) {
+      RevenueLine line;
+      line.id = named(kind, number);
+      line.date = *Date::parse("2026-10-15");
+      line.facts.kind = kind;
+      line.listener = usage.listeners[place];
+      line.amount = kFee;
+      line.currency = *Currency::parse("EUR");
+      input.revenue.push_back(std::move(line));
+    }
   }
   return input;
 }
@@ -144,10 +171,10 @@ void lastfm_figures(const std::vector<Row>& rows) {
   const double ours = least_cpu_seconds(5, [&] { result = *settle(input); });
   Textbook peer;
   const double theirs = least_cpu_seconds(5, [&] { peer = textbook(rows); });
-  std::printf("# %zu rows, %zu listeners, %zu works, %zu parties, %zu table rows; root %s\n", rows.size(), input.pools[0].fees.size(),
+  std::printf("# %zu rows, %zu listeners, %zu works, %zu parties, %zu table rows; root %s\n", rows.size(), input.usage.listeners.size(),
               input.works.size(), result->parties.size(), result->pools[0].rows.size() + result->pools[1].rows.size(),
               to_hex(result->root).c_str());
-  const double pool = 9.99 * static_cast<double>(input.pools[0].fees.size());
+  const double pool = 9.99 * static_cast<double>(input.usage.listeners.size());
   std::printf("# the textbook's payouts in cents miss the pool by %.2f (pro-rata) and %.2f EUR (user-centric); ours by 0\n",
               textbook_is_off_by(peer.pro_rata, pool), textbook_is_off_by(peer.user_centric, pool));
   print_line("settlement of Last.fm, both rules, with tables, statements, journal and root", ours, "CPU-s", "std::map and double, amounts only",
@@ -165,7 +192,7 @@ void lastfm_figures(const std::vector<Row>& rows) {
              "CPU-ms");
   const Json statement = writer.statement(0);
   const std::string statement_text = canonical_json(statement);
-  print_line("verifying a statement of " + std::to_string(result->parties[0].lines.size()) + " lines, from text",
+  print_line("verifying a statement of " + std::to_string(result->parties[0].parts.size()) + " lines, from text",
              1e3 * least_cpu_seconds(20, [&] { (void)*verify_statement(*parse_json(statement_text)); }), "CPU-ms");
 }
 

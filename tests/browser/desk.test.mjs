@@ -129,18 +129,19 @@ test('jobs are listed with their state, live', async () => {
 test('finance drafts by two rules and compares; it cannot approve', async () => {
   const session = await desk('finance', { hash: '#settlements' });
   const { page } = session;
-  await page.getByText('Nothing was settled yet').waitFor();
-  await screenshot(page, 'desk-settlements-empty-en');
-  await page.getByRole('button', { name: 'Make a draft' }).click();
-  await page.locator('.detail h2').waitFor();
-  assert.match(await page.locator('.detail h2').textContent(), /^\d{4}-\d{2} · Pro-rata$/);
-  await page.getByRole('button', { name: 'Make a draft' }).click();
-  await page.locator('.compare').waitFor();
-  assert.match(await page.locator('.detail h2').textContent(), /User-centric/);
-  assert.match(await page.locator('.compare h3').textContent(), /Pro-rata/);
-  const changes = (await page.locator('.compare td:last-child').allTextContents()).map((text) => Number(text.replaceAll(/[^0-9.−-]/g, '').replace('−', '-')));
-  assert.ok(changes.some((by) => by > 0) && changes.some((by) => by < 0), 'what one gains another loses');
-  assert.equal(await page.getByRole('button', { name: 'Approve and close the period' }).isDisabled(), true);
+  await page.getByLabel('Rule of the subscription pool').selectOption('pro-rata');
+  await page.getByRole('button', { name: 'Make the draft' }).click();
+  await page.locator('.review').waitFor();
+  assert.equal(await page.locator('[data-step=draft] .title').textContent(), 'The draft, pro-rata');
+  await page.locator('[data-step=preview] summary').first().click();
+  await page.getByLabel('Rule of the subscription pool').selectOption('user-centric');
+  await page.getByRole('button', { name: 'Draft again' }).click();
+  await page.locator('.review .compare').waitFor();
+  assert.equal(await page.locator('[data-step=draft] .title').textContent(), 'The draft, user-centric');
+  assert.match(await page.locator('.review .compare').textContent(), /Against the draft before.*parties get another amount.*more go to those who gain/s);
+  const changes = await page.locator('.review .compare td:last-child').allTextContents();
+  assert.ok(changes.some((by) => by.startsWith('+')) && changes.some((by) => by.startsWith('−')), 'what one gains another loses');
+  assert.equal(await page.getByRole('button', { name: 'Approve…' }).isDisabled(), true);
   await screenshot(page, 'desk-settlement-draft-en');
   await accessible(page);
   await done(session);
@@ -149,8 +150,9 @@ test('finance drafts by two rules and compares; it cannot approve', async () => 
 test('another person approves; every statement holds, with the whole pool', async () => {
   const session = await desk('approver', { hash: '#settlements', language: 'zh-CN' });
   const { page } = session;
-  await page.getByRole('button', { name: '批准并关闭账期' }).click();
-  await page.locator('.detail .badge.approved').waitFor();
+  await page.getByRole('button', { name: '批准…' }).click();
+  await page.locator('.confirm .yes').click();
+  await page.locator('[data-step=approve] .badge.approved').waitFor();
   await page.locator('.statements .verify').first().click();
   await page.locator('dialog .says').waitFor({ timeout: 60_000 });
   assert.equal(await page.locator('dialog .says').textContent(), '成立', await page.locator('dialog').textContent());
@@ -159,9 +161,9 @@ test('another person approves; every statement holds, with the whole pool', asyn
   await screenshot(page, 'desk-statement-verified-zh', false);
   await page.getByRole('button', { name: '关闭', exact: true }).click();
   await screenshot(page, 'desk-settlement-approved-zh');
-  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.statements .actions button').nth(1).click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.statements .json').first().click()]);
   statement = JSON.parse(readFileSync(await file.path(), 'utf8'));
-  const [pool] = await Promise.all([page.waitForEvent('download'), page.locator('.pools button').first().click()]);
+  const [pool] = await Promise.all([page.waitForEvent('download'), page.locator('.files .pool button').first().click()]);
   table = readFileSync(await pool.path(), 'utf8');
   await accessible(page);
   await done(session);
@@ -205,13 +207,13 @@ test('a payee opens the statement: it holds, and with the pool table the whole d
 });
 
 test('one micro more in the statement, and it does not hold: exactly what is said', async () => {
-  const forged = structuredClone(statement), line = forged.statement.lines[0];
-  line.amount_micro = String(BigInt(line.amount_micro) + 1n);
+  const forged = structuredClone(statement), { part } = forged.statement.lines[0];
+  part.amount_micro = String(BigInt(part.amount_micro) + 1n);
   const session = await verify(JSON.stringify(forged), { language: 'zh-CN' });
   const { page } = session;
   await page.locator('.says').waitFor();
   assert.equal(await page.locator('.says').textContent(), '不成立');
-  assert.match(await page.locator('.verdict .checks').textContent(), /statement\.lines\[0\]\.amount_micro|statement\.earned_micro/);
+  assert.match(await page.locator('.verdict .checks').textContent(), /statement\.lines\[0\]\.part|statement\.accounts/);
   await screenshot(page, 'verify-fails-zh');
   await accessible(page);
   session.clean();
@@ -236,7 +238,8 @@ test('a signature by another key, a forged table, a receipt with another title',
   await second.context.close();
 
   const receipt = structuredClone(statement.receipt);
-  receipt.payload.payable_minor = String(BigInt(receipt.payload.payable_minor) + 1n);
+  const [totals] = receipt.payload.currencies;
+  totals.net_minor = String(BigInt(totals.net_minor) + 1n);
   const third = await verify(JSON.stringify(receipt));
   await third.page.locator('.says').waitFor();
   assert.equal(await third.page.locator('.says').textContent(), 'Does not hold');

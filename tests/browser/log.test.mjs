@@ -14,7 +14,7 @@ before(async () => {
   const headers = { authorization: `Bearer ${session.token}`, origin: server.origin, 'content-type': 'application/json', 'idempotency-key': 'a' };
   const work = await (await fetch(`${server.origin}/v1/works`, { method: 'POST', headers, body: JSON.stringify({ title: '静夜思', kind: 'text', media_type: 'text/plain', sha256: 'ab'.repeat(32), bytes: 20, shares: [{ party: 'self', share: '1' }], ai: 'none' }) })).json();
   const path = `/v1/works/${work.work}/receipt`;
-  for (let i = 0; i < 100; ++i) {
+  for (let i = 0; i < 600; ++i) {
     const answer = await fetch(server.origin + path, { headers: { ...headers, 'sec-fetch-site': 'same-origin' } });
     if (answer.status === 200) { receipt = await answer.text(); break; }
     await new Promise((later) => setTimeout(later, 50));

@@ -65,7 +65,7 @@ TEST_CASE("CSV: a table's columns stand in any order and are checked by name", "
   refused("id\n", Errc::missing_field, "t.csv:1:amount");
   refused("id,amount,colour\n", Errc::unknown_field, "t.csv:1:colour");
   refused("id,amount,id\n", Errc::invalid_argument, "t.csv:1:id");
-  refused("", Errc::invalid_argument, "t.csv:0");
+  refused("", Errc::invalid_argument, "t.csv:1");
   auto ragged = *CsvTable::open("t.csv", "id,amount\n1\n", columns);
   CHECK(ragged.next().error().field == "t.csv:2");
 }

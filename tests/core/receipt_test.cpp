@@ -18,11 +18,17 @@ const char* const kWork = R"({"work":"017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
   "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":"123456","media_type":"image/jpeg",
   "kind":"photo","title":"Harbour, six in the morning","registered_at":"2026-10-01T00:00:00Z",
   "shares":[{"party":"018f22e2-79b0-7cc3-98c4-dc0c0c07398f","share":"1/2"},{"party":"019f22e2-79b0-7cc3-98c4-dc0c0c07398f","share":"1/2"}]})";
-const char* const kSettlement = R"({"settlement":"017f22e2-79b0-7cc3-98c4-dc0c0c07398f","period":"2026-10","currency":"EUR",
-  "pools":["ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],"pool_micro":"1000000","accrued_micro":"1000000",
-  "payable_minor":"1","opening_micro":"0","carried_micro":"0","statements":1,
+const char* const kSettlement = R"({"settlement":"017f22e2-79b0-7cc3-98c4-dc0c0c07398f","period":"2026-10","statements":1,
+  "pools":["ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
   "statements_root":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-  "journal":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"})";
+  "journal":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+  "rules":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+  "currencies":[{"currency":"EUR",
+    "received_micro":"1000000", "reversed_micro":"0", "divided_micro":"1000000", "fees_micro":"0", "suspense_micro":"0",
+    "opening_micro":"0", "closing_micro":"0", "earned_micro":"1000000", "held_micro":"0", "reserved_micro":"0",
+    "recouped_micro":"0", "released_micro":"0", "unheld_micro":"0", "guaranteed_micro":"0", "returned_micro":"0",
+    "taken_back_micro":"0", "exchanged_in_micro":"0", "exchanged_out_micro":"0", "gross_minor":"1", "tax_minor":"0",
+    "net_minor":"1"}]})";
 const char* const kPlan = R"({"plan":"017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
   "instance":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","value":"41","bound":"42"})";
 
@@ -40,7 +46,7 @@ Json receipt(std::string_view kind, std::string_view payload_text) {
   std::vector<Hash> leaves;
   for (std::uint8_t i = 0; i < 11; ++i) leaves.push_back(leaf_hash(filled(i)));
   const Hash salt = filled(0x5A);
-  leaves[5] = leaf_hash(commitment("colophon/" + std::string(kind) + "/1", salt, canonical_json(payload)));
+  leaves[5] = leaf_hash(commitment(payload_domain(kind).value_or("none"), salt, canonical_json(payload)));
   JsonArray proof;
   const std::vector<Hash> steps = inclusion_proof(leaves, 5).value();
   for (const Hash& step : steps) proof.push_back(to_hex(step));

@@ -188,14 +188,14 @@ TEST_CASE("a party named twice, and too many parties, are refused", "[royalty][s
 TEST_CASE("a split compares remainders of different denominators exactly", "[royalty][shares]") {
   const std::vector<PartyShare> shares{{test_id(0x50, 1), {1, 2}}, {test_id(0x50, 2), {1, 3}}, {test_id(0x50, 3), {1, 6}}};
   // 1: remainders 1/2, 1/3, 1/6. 5: 2 1/2, 1 2/3, 5/6, of which 5/6 and 2/3 are the largest.
-  CHECK(*split(1, shares, kPool) == std::vector<Micros>{1, 0, 0});
-  CHECK(*split(5, shares, kPool) == std::vector<Micros>{2, 2, 1});
-  CHECK(*split(6, shares, kPool) == std::vector<Micros>{3, 2, 1});
-  CHECK(*split(0, shares, kPool) == std::vector<Micros>{0, 0, 0});
+  CHECK(split(1, shares, kPool)->amounts == std::vector<Micros>{1, 0, 0});
+  CHECK(split(5, shares, kPool)->amounts == std::vector<Micros>{2, 2, 1});
+  CHECK(split(6, shares, kPool)->amounts == std::vector<Micros>{3, 2, 1});
+  CHECK(split(0, shares, kPool)->amounts == std::vector<Micros>{0, 0, 0});
   // 2/4 and 1/2 are the same fraction: the tie hash decides, not the way it is written.
   const std::vector<PartyShare> halves{{test_id(0x50, 1), {1, 2}}, {test_id(0x50, 2), {2, 4}}};
   const bool first = tie_hash(kPool, halves[0].party) < tie_hash(kPool, halves[1].party);
-  CHECK(*split(1, halves, kPool) == (first ? std::vector<Micros>{1, 0} : std::vector<Micros>{0, 1}));
+  CHECK(split(1, halves, kPool)->amounts == (first ? std::vector<Micros>{1, 0} : std::vector<Micros>{0, 1}));
   CHECK(split(-1, shares, kPool).error().code == Errc::negative_amount);
 }
 
@@ -206,10 +206,10 @@ TEST_CASE("a split adds up, is within one micro of the exact share, and ignores 
     const Micros amount = static_cast<Micros>(random.below(round % 2 ? 100 : std::uint64_t{1} << 62));
     const auto amounts = split(amount, shares, kPool);
     REQUIRE(amounts);
-    CHECK(std::reduce(amounts->begin(), amounts->end()) == amount);
+    CHECK(std::reduce(amounts->amounts.begin(), amounts->amounts.end()) == amount);
     for (std::size_t i = 0; i < shares.size(); ++i) {
       const int128 exact = static_cast<int128>(amount) * shares[i].share.numerator;
-      const int128 given = static_cast<int128>((*amounts)[i]) * shares[i].share.denominator;
+      const int128 given = static_cast<int128>(amounts->amounts[i]) * shares[i].share.denominator;
       CHECK((given > exact - shares[i].share.denominator && given < exact + shares[i].share.denominator));
     }
     std::vector<std::size_t> order(shares.size());
@@ -219,6 +219,6 @@ TEST_CASE("a split adds up, is within one micro of the exact share, and ignores 
     for (const auto i : order) shuffled.push_back(shares[i]);
     const auto again = split(amount, shuffled, kPool);
     REQUIRE(again);
-    for (std::size_t k = 0; k < order.size(); ++k) CHECK((*again)[k] == (*amounts)[order[k]]);
+    for (std::size_t k = 0; k < order.size(); ++k) CHECK(again->amounts[k] == amounts->amounts[order[k]]);
   }
 }

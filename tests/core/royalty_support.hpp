@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "colophon/royalty/settlement.hpp"
+#include "colophon/royalty/statement.hpp"
 
 namespace colophon::tests {
 
@@ -56,58 +57,49 @@ inline ExactAmount major(std::int64_t units) { return static_cast<ExactAmount>(u
 /// Euros by the cent.
 inline ExactAmount cents(std::int64_t units) { return static_cast<ExactAmount>(units) * 10'000'000'000; }
 
-/// A settlement of 2026-10 in EUR without anything in it.
+inline Currency currency(const char* code) { return *Currency::parse(code); }
+
+/// A settlement of 2026-10 without anything in it.
 inline royalty::SettlementInput empty_settlement() {
   royalty::SettlementInput input;
   input.settlement = test_id(0x5e, 1);
+  input.name = "test";
   input.period = {2026, 10};
-  input.currency = *Currency::parse("EUR");
   for (std::size_t i = 0; i < input.seed.size(); ++i) input.seed[i] = static_cast<std::uint8_t>(i);
+  input.book.pools = royalty::default_pools();
   return input;
 }
 
-/// Pools of all three rules over works with several parties, listeners without units, units without a fee, zero rows,
-/// anonymous money and use, ties, and openings of both signs.
-inline royalty::SettlementInput random_settlement(std::uint64_t seed, std::size_t works, std::size_t listeners,
-                                                  std::size_t rows) {
-  TestRandom random(seed);
-  royalty::SettlementInput input = empty_settlement();
-  for (std::uint32_t w = 0; w < works; ++w) {
-    auto shares = random_shares(random, 1 + random.below(4), 0x50);
-    // Parties are shared between works: party numbers move around a small set.
-    const std::uint32_t offset = static_cast<std::uint32_t>(random.below(works));
-    for (std::size_t i = 0; i < shares.size(); ++i) shares[i].party = test_id(0x50, offset + static_cast<std::uint32_t>(i));
-    input.works.push_back({test_id(0x77, w), std::move(shares)});
-  }
-  for (std::uint32_t p = 0; p < works; p += 3) {
-    input.openings.push_back({test_id(0x50, p), static_cast<Micros>(random.below(4'000'000)) - 1'500'000});
-  }
-  input.openings.push_back({test_id(0x51, 0), 2'345'678});  // A balance without a work.
-  std::uint32_t number = 0;
-  for (const royalty::Rule rule : {royalty::Rule::pro_rata, royalty::Rule::user_centric, royalty::Rule::direct}) {
-    royalty::PoolInput pool;
-    pool.pool = test_id(0x70, number++);
-    pool.rule = rule;
-    for (std::uint32_t u = 0; u < listeners; ++u) {
-      // An exact amount with places below the grid of micros.
-      royalty::Fee fee{test_id(0x11, u), cents(999) + static_cast<ExactAmount>(random.below(10'000)), {}};
-      if (rule == royalty::Rule::direct) fee.work = test_id(0x77, static_cast<std::uint32_t>(random.below(works)));
-      pool.fees.push_back(fee);
-    }
-    if (rule != royalty::Rule::direct) {
-      pool.fees.push_back({Id{}, major(3) + 1, {}});
-      pool.fees.push_back({test_id(0x11, 0), cents(1), {}});
-      for (std::size_t r = 0; r < rows; ++r) {
-        // A quarter of the listeners never listen; some who do have not paid; some rows are anonymous.
-        const std::uint64_t who = listeners / 4 + random.below(listeners);
-        pool.usages.push_back({r % 17 == 0 ? Id{} : test_id(0x11, static_cast<std::uint32_t>(who)),
-                               test_id(0x77, static_cast<std::uint32_t>(random.below(works))),
-                               static_cast<std::int64_t>(random.below(6))});
-      }
-    }
-    input.pools.push_back(std::move(pool));
-  }
-  return input;
+inline Id party_id(std::uint32_t number) { return test_id(0x50, number); }
+inline Id work_id(std::uint32_t number) { return test_id(0x77, number); }
+inline Id agreement_id(std::uint32_t number) { return test_id(0xA6, number); }
+inline Id listener_id(std::uint32_t number) { return test_id(0x11, number); }
+
+inline royalty::RevenueLine money(std::uint32_t number, const char* kind, ExactAmount amount, const Id& work = {}, const char* code = "EUR") {
+  royalty::RevenueLine line;
+  line.id = test_id(0xFE, number);
+  line.date = *Date::parse("2026-10-15");
+  line.facts.kind = kind;
+  line.work = work;
+  line.amount = amount;
+  line.currency = currency(code);
+  return line;
+}
+
+/// Adds use of a work by a listener, as one kind "play".
+inline void add_use(royalty::SettlementInput& input, const Id& listener, const Id& work, std::int64_t units, std::int16_t day = 14, bool active = false) {
+  royalty::UsageTable& usage = input.usage;
+  const auto number = [](std::vector<Id>& ids, const Id& id) {
+    for (std::uint32_t i = 0; i < ids.size(); ++i) if (ids[i] == id) return i;
+    ids.push_back(id);
+    return static_cast<std::uint32_t>(ids.size() - 1);
+  };
+  royalty::UsageKind kind;
+  kind.active = active;
+  std::uint16_t k = 0;
+  while (k < usage.kinds.size() && !(usage.kinds[k] == kind)) ++k;
+  if (k == usage.kinds.size()) usage.kinds.push_back(kind);
+  usage.rows.push_back({number(usage.listeners, listener), number(usage.works, work), units, day, k});
 }
 
 }  // namespace colophon::tests

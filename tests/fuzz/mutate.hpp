@@ -16,4 +16,7 @@ std::string mutate_json(std::string_view input, std::string_view other, Random& 
 /// Changes bytes and then writes the checksums of a PNG's chunks again, so that what stands behind them is reached.
 std::string mutate_image(std::string_view input, std::string_view other, Random& random);
 
+/// Changes the text of an element, or removes, doubles or exchanges an element without elements in it, so that most inputs stay well-formed.
+std::string mutate_xml(std::string_view input, std::string_view other, Random& random);
+
 }  // namespace colophon::fuzz

@@ -71,6 +71,7 @@ bool replay(const Target& target) {
     const Kind kind = random.below(4) != 0 ? target.kind : Kind::bytes;
     std::string input = kind == Kind::json    ? mutate_json(from, other, random)
                         : kind == Kind::image ? mutate_image(from, other, random)
+                        : kind == Kind::xml   ? mutate_xml(from, other, random)
                                               : mutate_bytes(from, other, random);
     run(target, input);
     walked = std::move(input);

@@ -23,16 +23,25 @@ void run_policy(ByteView input);      ///< merkle/policy
 void run_log(ByteView input);         ///< merkle/log_verifier, base/tar, merkle/tile: a whole log as an archive
 void run_declaration(ByteView input); ///< registry/declaration
 void run_document(ByteView input);    ///< royalty/statement: statement, pool table, or {"document", "table"} together
-void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds
+void run_bundle(ByteView input);      ///< royalty/bundle and the settlement of what it holds; "== NAME" begins a file
+void run_agreements(ByteView input);  ///< royalty/agreement: documents, and what is said of them
+void run_explain(ByteView input);     ///< royalty/explain and royalty/print: statements, whether they hold or not
+void run_journal(ByteView input);     ///< royalty/journal: its text
 void run_plan(ByteView input);        ///< value/plan: problem, solver, certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_text(ByteView input);        ///< text/features
+void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
+void run_claims(ByteView input);      ///< payment/claims: documents
+void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each
 void run_iscc_code(ByteView input);   ///< iscc/codec
 void run_iscc_text(ByteView input);   ///< iscc: HTML, Markdown, texts, metadata, sums
 void run_iscc_call(ByteView input);   ///< iscc/call
+void run_compare(ByteView input);     ///< sales/compare: a former system's table
+void run_sales(ByteView input);       ///< sales/mapping and sales/table: a mapping, NUL, a table
+void run_dsr(ByteView input);         ///< sales/dsr
 
 /// What its inputs are, so that most mutations get past the first line of the parser.
-enum class Kind { bytes, json, image };
+enum class Kind { bytes, json, image, xml };
 
 struct Target {
   std::string_view name;              ///< Also its folder below corpus/.

@@ -24,7 +24,7 @@ async function verified(path, who) {
 }
 
 before(async () => {
-  server = await startServer({ args: ['--quiet', '--workers', '0', '--allow-origin', site] });
+  server = await startServer({ args: ['--quiet', '--workers', '1', '--allow-origin', site] });
   key = server.key;
   logKey = (await ask(server, 'GET', '/v1/log/key')).json.log_key;
   [desk, approver] = [await login(server, 'operator'), await login(server, 'approver')];
@@ -76,7 +76,7 @@ test('a creator declares a work and its terms; a stranger checks the receipt, an
   assert.equal(receipt.payload.declaration.body.title, 'Declared');
   assert.ok(report.checks.some((check) => check.name === 'declared' && check.holds));
   assert.ok(report.proven.some((saying) => saying.id === 'declared'));
-  const history = (await as(ada, `/v1/works/${work}/history`)).json;
+  const history = (await until(() => as(ada, `/v1/works/${work}/history`), (answer) => answer.json.acts.every((act) => act.index !== null))).json;
   assert.deepEqual(history.acts.map((act) => act.name), ['register', 'terms']);
   assert.ok(history.acts.every((act) => act.index > history.index), 'the log says in which order it was');
   // A declaration by whom it is not: the signature is over another text.
@@ -197,4 +197,36 @@ test('withdrawal and erasure: payload and salt go, the log stays intact and veri
   const person = await ask(server, 'POST', `/v1/parties/${ada.party}/erase`, { key, body: {} });
   assert.equal(person.status, 200);
   assert.equal((await ask(server, 'GET', `/v1/parties/${ada.party}`, { cookie: desk })).json.name, '');
+});
+
+test('a licence is invoiced, once; paid, it is revenue of its work; what a claim names of it waits', async () => {
+  const { ada, bob } = people, work = await made(ada, 'Licensed'), own = await made(bob, 'Older, it says'), offer = uuid7(), claim = uuid7();
+  const body = { offer, work, to: bob.party, kind: 'licence', use: 'a cover', territory: 'world', exclusive: false, from: now(), until: '', amount: '80.00', currency: 'CHF', share: '', expires_at: now(86_400_000) };
+  assert.equal((await declare(ada, 'offer', body)).status, 201);
+  const { offer_sha256 } = (await as(bob, `/v1/offers/${offer}`)).json;
+  const { licence } = (await declare(bob, 'accept', { offer, offer_sha256 })).json;
+  const finance = await login(server, 'finance'), today = now().slice(0, 10);
+  const desk = (method, path, body) => ask(server, method, path, { cookie: finance, body });
+  assert.ok((await desk('POST', '/v1/invoices')).json.issued >= 1);
+  assert.equal((await desk('POST', '/v1/invoices')).json.issued, 0, 'a licence has one invoice');
+  const owed = (await as(bob, '/v1/invoices?state=open')).json.invoices.find((one) => one.licence === licence);
+  assert.deepEqual([owed.title, owed.amount, owed.currency, owed.licensee, owed.issued], ['Licensed', '80.00', 'CHF', bob.party, today]);
+  assert.match((await desk('GET', `/v1/invoices/${owed.invoice}?format=html&locale=zh-CN`)).text, /作品许可：Licensed/);
+  assert.equal((await desk('POST', `/v1/invoices/${owed.invoice}/pay`, { day: '2020-01-01' })).json.field, 'day');
+  assert.equal((await as(bob, `/v1/invoices/${owed.invoice}`)).json.state, 'open');
+  const paid = await desk('POST', `/v1/invoices/${owed.invoice}/pay`, { day: today, reference: 'bank 17' });
+  assert.deepEqual([paid.json.state, paid.json.changed, paid.json.reference], ['paid', today, 'bank 17'], paid.text);
+  assert.equal((await desk('POST', `/v1/invoices/${owed.invoice}/cancel`, { reason: 'twice' })).status, 409);
+
+  assert.equal((await declare(bob, 'claim', { claim, work, own_work: own, basis: 'copy', statement: 'Mine.', evidence: [{ kind: 'work', value: own }], amount_max: '50', currency: 'CHF', days: 30 })).status, 201);
+  const totals = async () => {
+    const queued = await desk('POST', '/v1/settlements/preview', { period: today.slice(0, 7) });
+    const { json } = await until(() => ask(server, 'GET', `/v1/jobs/${queued.json.job}`, { key }), (answer) => ['done', 'failed'].includes(answer.json.state));
+    assert.equal(json.state, 'done', JSON.stringify(json));
+    const { received, held, earned } = json.result.currencies.find((one) => one.currency === 'CHF');
+    return [received, held, earned];
+  };
+  assert.deepEqual(await totals(), ['80.00', '50.00', '80.00']);
+  assert.equal((await declare(bob, 'retract', { claim, reason: 'a mistake' })).status, 201);
+  assert.deepEqual(await totals(), ['80.00', '0.00', '80.00']);
 });

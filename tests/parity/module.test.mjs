@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { coreModule, corePath, importSource, random, root } from '../support/core.mjs';
-import { bundle, problem } from '../support/documents.mjs';
+import { problem } from '../support/documents.mjs';
+import { Settler, folderFiles, settleModule } from '../support/settler.mjs';
 import { withMemoryMax } from '../support/wasm_file.mjs';
 
 const text = (value) => new TextEncoder().encode(value);
@@ -14,17 +15,24 @@ const picture = new Uint8Array(readFileSync(join(root, 'examples/catalogue/image
 let Core;
 before(async () => ({ Core } = await importSource('loader')));
 
-test('it asks its host for nothing but to be told when its memory has grown', () => {
-  assert.deepEqual(WebAssembly.Module.imports(coreModule()).map(({ module, name }) => `${module}.${name}`), ['env.emscripten_notify_memory_growth']);
+const modules = { 'colophon.wasm': coreModule, 'colophon-settle.wasm': settleModule };
+
+test('the modules ask their host for nothing but to be told when their memory has grown', () => {
+  for (const [name, module] of Object.entries(modules)) {
+    assert.deepEqual(WebAssembly.Module.imports(module()).map(({ module: from, name: what }) => `${from}.${what}`), ['env.emscripten_notify_memory_growth'], name);
+  }
 });
 
-test('it exports what the header declares, and nothing else', () => {
+test('together they export what the header declares, and nothing else', () => {
   const header = readFileSync(join(root, 'wasm/include/colophon_abi.h'), 'utf8').replace(/\/\*[^]*?\*\//g, '');
   const declared = [...header.matchAll(/\b(colophon_\w+)\(/g)].map((match) => match[1]);
-  const exported = WebAssembly.Module.exports(coreModule()).map(({ name }) => name);
+  const exported = Object.values(modules).map((module) => WebAssembly.Module.exports(module()).map(({ name }) => name));
   assert.ok(declared.length > 20);
-  assert.deepEqual(exported.filter((name) => name.startsWith('colophon_')).sort(), declared.sort());
-  assert.deepEqual(exported.filter((name) => !/^(colophon_|_initialize$|memory$|_?emscripten_stack_|__indirect_function_table$)/.test(name)), []);
+  assert.deepEqual([...new Set(exported.flat().filter((name) => name.startsWith('colophon_')))].sort(), declared.sort());
+  // Only how memory is taken and given back is in both.
+  const both = exported[0].filter((name) => name.startsWith('colophon_') && exported[1].includes(name));
+  assert.deepEqual(both.sort(), ['colophon_abi_version', 'colophon_alloc', 'colophon_free', 'colophon_memory_exhausted']);
+  assert.deepEqual(exported.flat().filter((name) => !/^(colophon_|_initialize$|memory$|_?emscripten_stack_|__indirect_function_table$)/.test(name)), []);
 });
 
 test('known answers', async () => {
@@ -47,7 +55,6 @@ const badInputs = {
   commitment: [text('[]'), json({ domain: 'd' }), json({ domain: 'd', salt: 'xyz', payload: {} })],
   textFeatures: [Uint8Array.of(0xc3, 0x28)],
   qualityFromLogits: [new Uint8Array(0), new Uint8Array(3), new Uint8Array(44)],
-  settle: [text('{}'), json({ format: 'colophon/statement/1' }), json({ ...bundle(1), period: '2026-13' }), json({ ...bundle(1), seed: '00' }), json({ ...bundle(1), works: [] })],
   plan: [text('null'), json({ ...problem(1), budget: ['-1'] }), json({ ...problem(1), works: ['x'] }), json({ ...problem(1), extra: 1 })],
 };
 
@@ -62,7 +69,7 @@ test('bad input gets a code, not a trap', async () => {
       });
     });
   }
-  for (const document of ['{}', '{"format":"colophon/nothing/1"}', '[]', '7', '{"format":"colophon/statement/1"}', '{"format":"colophon/receipt/1"}', '{"format":"colophon/plan/1"}']) {
+  for (const document of ['{}', '{"format":"colophon/nothing/1"}', '[]', '7', '{"format":"colophon/statement/2"}', '{"format":"colophon/pool-table/2"}', '; colophon/journal/1', '{"format":"colophon/receipt/1"}', '{"format":"colophon/plan/1"}']) {
     assert.throws(() => core.verify(text(document), new Uint8Array()), { name: 'ColophonError' }, document);
   }
   for (const document of ['c2sp.org/tlog-proof@v1\n', 'c2sp.org/tlog-proof@v1\nindex 0\n\nx']) {
@@ -83,11 +90,11 @@ test('bad input gets a code, not a trap', async () => {
 test('random bytes get a code, not a trap', async () => {
   const core = await Core.instantiate(coreModule());
   const { below, bytes } = random(4);
-  const verbs = ['canonicalJson', 'commitment', 'settle', 'plan', 'qualityFromLogits', 'textFeatures'];
+  const verbs = ['canonicalJson', 'commitment', 'plan', 'qualityFromLogits', 'textFeatures'];
   const tries = [...verbs.map((verb) => (input) => core[verb](input)), (input) => core.verify(input, input), (input) => core.freeImage(core.decodeImage(input).image)];
   for (let round = 0; round < 400; ++round) {
     // Half of the rounds damage a document or a picture that is well-formed.
-    const whole = [json(bundle(2, { usages: 5, works: 3 })), json(problem(2, { works: 4 })), picture.subarray(0, 5000)][below(3)].slice();
+    const whole = [json({ format: 'colophon/statement/2', accounts: [] }), json(problem(2, { works: 4 })), picture.subarray(0, 5000)][below(3)].slice();
     for (let n = below(6); n > 0; --n) whole[below(whole.length)] = below(256);
     const input = round % 2 ? whole : bytes(below(300));
     for (const attempt of tries) {
@@ -104,7 +111,6 @@ test('random bytes get a code, not a trap', async () => {
 test('10,000 rounds of the verbs, and the memory does not grow', async () => {
   const core = await Core.instantiate(coreModule());
   const logits = new Uint8Array(new Float32Array(360).buffer);
-  const small = json(bundle(5, { works: 2, listeners: 1, usages: 2 }));
   const smallProblem = json(problem(5, { works: 2, channels: 1 }));
   const note = new Uint8Array(readFileSync(join(root, 'tests/fuzz/corpus/note/witnessed')));
   const log = new Uint8Array(readFileSync(join(root, 'tests/fuzz/corpus/log/small.tar')));
@@ -117,7 +123,6 @@ test('10,000 rounds of the verbs, and the memory does not grow', async () => {
     core.canonicalJson(smallProblem);
     core.textFeatures(text('Two words. 两个词。'));
     core.qualityFromLogits(logits);
-    core.settle(small);
     core.verify(core.plan(smallProblem), new Uint8Array());
     core.trust(note, text(''), new Uint8Array());
     const verifier = core.logVerifier(note);
@@ -170,4 +175,38 @@ test('memory that is exhausted is out_of_memory, and says what to do', async () 
   }
   assert.equal(failure?.code, 'out_of_memory', String(failure));
   if (core.dead) assert.throws(() => core.sha256(text('abc')), { code: 'out_of_memory' });
+});
+
+const example = folderFiles(join(root, 'examples/settlement'));
+
+test('a bundle that is bad gets a code, not a trap, and the module stays usable', async () => {
+  const settler = await Settler.instantiate();
+  const { below } = random(9);
+  const good = settler.everything(example);
+  assert.equal(good.status, 0);
+  for (let round = 0; round < 150; ++round) {
+    const files = example.map(([name, content]) => [name, content.slice()]);
+    for (let n = 1 + below(4); n > 0; --n) {
+      const [, content] = files[below(files.length)];
+      content[below(content.length)] = below(256);
+    }
+    if (round % 10 === 0) files[below(files.length)][1] = new Uint8Array();
+    const { status, bytes } = settler.everything(files);
+    if (status !== 0) assert.ok(JSON.parse(Buffer.from(bytes)).detail.length > 10, `round ${round}`);
+  }
+  assert.deepEqual(settler.everything(example).bytes, good.bytes);
+});
+
+test('300 settlements, and the memory does not grow', async () => {
+  const settler = await Settler.instantiate();
+  const broken = example.filter(([name]) => name !== 'works.csv');
+  const round = () => {
+    settler.everything(example);
+    settler.everything(broken);
+    settler.explainAgreements(example.find(([name]) => name === 'agreements.json')[1], 'en');
+  };
+  for (let i = 0; i < 5; ++i) round();
+  const memory = settler.memoryBytes;
+  for (let i = 0; i < 300; ++i) round();
+  assert.equal(settler.memoryBytes, memory);
 });

@@ -1,17 +1,21 @@
 // The native half of the parity test: runs the verbs of the C ABI over files and prints, a line a case, what came out.
-//   abi_dump CASES               CASES has lines "verb TAB file [TAB file, number or name]"; prints "status TAB size TAB sha256"
-//   abi_dump --documents BUNDLE FOLDER     settles a bundle and writes its statements and pool tables into the folder
+//   abi_dump CASES               CASES has lines "verb TAB file [TAB file or number]"; prints "status TAB size TAB sha256"
+//   abi_dump --documents BUNDLE FOLDER     settles the bundle in a folder and writes its statements and pool tables into the other
+//   abi_dump --random COUNT FOLDER         writes random settlements as bundles, FOLDER/SEED/*.csv
+// The verb "settle" takes a bundle's folder: what comes out is the summary, every statement and table, and the journal, one after the other.
 #include <cstdio>
 #include <fstream>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 
 #include "colophon/hash/sha256.hpp"
-#include "colophon/royalty/bundle.hpp"
 #include "colophon_abi.h"
+#include "core/royalty_rule_book.hpp"
+#include "colophon/royalty/bundle.hpp"
 #include "shared.hpp"
 
 using namespace colophon;
@@ -65,12 +69,44 @@ const std::map<std::string, Transform> kTransforms = {
     {"sha256", colophon_sha256},         {"canonical_json", colophon_canonical_json},
     {"blake3", colophon_blake3},
     {"commitment", colophon_commitment}, {"declaration", colophon_declaration}, {"text_features", colophon_text_features},
-    {"settle", colophon_settle},         {"plan", colophon_plan},
+    {"plan", colophon_plan},
     {"quality_from_logits", colophon_quality_from_logits}};
 
-Outcome run_case(const std::string& verb, const std::string& file, const std::string& more) {
+/// A folder's files, by name.
+std::vector<std::pair<std::string, std::string>> files_of(const std::filesystem::path& folder) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.emplace_back(entry.path().filename().string(), tests::read_file(entry.path()));
+  std::ranges::sort(files);
+  return files;
+}
+
+Outcome settled(const std::string& folder) {
+  colophon_bundle* bundle = colophon_bundle_new();
+  for (const auto& [name, text] : files_of(folder)) colophon_bundle_add(bundle, data(name), size(name), data(text), size(text));
+  Outcome all = run([&](colophon_buffer* out) { return colophon_bundle_settle(bundle, nullptr, 0, out); });
+  if (all.status == 0) {
+    for (const auto verb : {colophon_bundle_statement, colophon_bundle_table}) {
+      for (std::uint32_t i = 0;; ++i) {
+        const Outcome document = run([&](colophon_buffer* out) { return verb(bundle, i, out); });
+        if (document.status != 0) break;
+        all.bytes += document.bytes;
+      }
+    }
+    all.bytes += run([&](colophon_buffer* out) { return colophon_bundle_journal(bundle, out); }).bytes;
+  }
+  colophon_bundle_free(bundle);
+  return all;
+}
+
+Outcome run_case(const std::string& verb, const std::string& path, const std::string& more) {
+  const std::string file = std::filesystem::is_directory(path) ? "" : tests::read_file(path);
   if (const auto found = kTransforms.find(verb); found != kTransforms.end()) {
     return run([&](colophon_buffer* out) { return found->second(data(file), size(file), out); });
+  }
+  if (verb == "settle") return settled(path);
+  if (verb == "explain") return run([&](colophon_buffer* out) { return colophon_explain(data(file), size(file), data(more), size(more), out); });
+  if (verb == "explain_agreements") {
+    return run([&](colophon_buffer* out) { return colophon_explain_agreements(data(file), size(file), data(more), size(more), out); });
   }
   if (verb == "verify") {
     const std::string table = more.empty() ? "" : tests::read_file(more);
@@ -130,20 +166,29 @@ Outcome run_case(const std::string& verb, const std::string& file, const std::st
   std::exit(2);
 }
 
-int write_documents(const std::string& bundle_path, const std::filesystem::path& folder) {
-  const auto json = parse_json(tests::read_file(bundle_path));
-  const auto input = json ? royalty::parse_bundle(*json) : std::unexpected(json.error());
-  const auto result = input ? royalty::settle(*input) : std::unexpected(input.error());
+int write_documents(const std::string& folder, const std::filesystem::path& out) {
+  const auto files = files_of(folder);
+  std::vector<royalty::BundleFile> list;
+  for (const auto& [name, text] : files) list.push_back({name, text});
+  const auto bundle = royalty::parse_bundle(list);
+  const auto result = bundle ? royalty::settle(bundle->input) : std::unexpected(bundle.error());
   if (!result) {
     std::cerr << "abi_dump: " << result.error().field << ": " << result.error().detail << "\n";
     return 1;
   }
-  const royalty::StatementWriter writer(*input, *result);
-  const auto write = [&](const std::string& name, const JsonObject& document) {
-    std::ofstream(folder / name, std::ios::binary) << canonical_json(document);
-  };
+  const royalty::StatementWriter writer(bundle->input, *result);
+  const auto write = [&](const std::string& name, const JsonObject& document) { std::ofstream(out / name, std::ios::binary) << canonical_json(document); };
   for (std::size_t i = 0; i < result->parties.size(); ++i) write("statement-" + std::to_string(i) + ".json", writer.statement(i));
   for (std::size_t i = 0; i < result->pools.size(); ++i) write("table-" + std::to_string(i) + ".json", writer.pool_table(i));
+  return 0;
+}
+
+int write_random(std::uint64_t count, const std::filesystem::path& folder) {
+  for (std::uint64_t seed = 0; seed < count; ++seed) {
+    const std::filesystem::path bundle = folder / std::to_string(seed);
+    std::filesystem::create_directories(bundle);
+    royalty::write_bundle(tests::random_bundle(seed), [&](std::string_view name, std::string_view text) { std::ofstream(bundle / name, std::ios::binary) << text; });
+  }
   return 0;
 }
 
@@ -151,8 +196,9 @@ int write_documents(const std::string& bundle_path, const std::filesystem::path&
 
 int main(int count, char** arguments) {
   if (count == 4 && std::string(arguments[1]) == "--documents") return write_documents(arguments[2], arguments[3]);
+  if (count == 4 && std::string(arguments[1]) == "--random") return write_random(std::stoull(arguments[2]), arguments[3]);
   if (count != 2) {
-    std::cerr << "usage: abi_dump CASES | abi_dump --documents BUNDLE FOLDER\n";
+    std::cerr << "usage: abi_dump CASES | abi_dump --documents BUNDLE FOLDER | abi_dump --random COUNT FOLDER\n";
     return 2;
   }
   std::ifstream cases(arguments[1]);
@@ -162,7 +208,7 @@ int main(int count, char** arguments) {
     std::getline(cells, verb, '\t');
     std::getline(cells, path, '\t');
     std::getline(cells, more, '\t');
-    const Outcome outcome = run_case(verb, tests::read_file(path), more);
+    const Outcome outcome = run_case(verb, path, more);
     std::cout << outcome.status << '\t' << outcome.bytes.size() << '\t' << to_hex(sha256(outcome.bytes)) << '\n';
   }
 }

@@ -6,19 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { coreModule, importSource, random, root, sha256 } from '../support/core.mjs';
-import { bundle, problem } from '../support/documents.mjs';
+import { problem } from '../support/documents.mjs';
+import { Settler, folderFiles } from '../support/settler.mjs';
 
 const native = join(root, 'build/native/bin/abi_dump');
 const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 after(() => rmSync(folder, { recursive: true }));
 
 let core;
+let settler;
+let raw;
 let errorCodes;
 before(async () => {
   assert.ok(existsSync(native), 'build/native/bin/abi_dump is not built: ./dev cmake --build --preset native --target abi_dump');
   const { Core } = await importSource('loader');
   ({ errorCodes } = await importSource('errors'));
   core = await Core.instantiate(coreModule());
+  settler = await Settler.instantiate();
+  raw = await Settler.instantiate(coreModule());
 });
 
 const write = (name, content) => {
@@ -57,7 +62,6 @@ function runCase([verb, path, more]) {
     case 'iscc_text': return core.isccText(bytes, Number(more));
     case 'iscc_call': return core.isccCall(text(more), bytes);
     case 'image_iscc': return withPicture((image) => core.imageIscc(image));
-    case 'settle': return core.settle(bytes);
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
     case 'verify': return core.verify(bytes, more ? new Uint8Array(readFileSync(more)) : new Uint8Array());
@@ -86,6 +90,11 @@ function runCase([verb, path, more]) {
 
 /** As native_dump prints it. An error's bytes are its canonical JSON. */
 function outcome(row) {
+  const [verb, path, more] = row;
+  const line = ({ status, bytes }) => `${status}\t${bytes.length}\t${sha256(bytes)}`;
+  if (verb === 'settle') return line(settler.everything(folderFiles(path)));
+  if (verb === 'explain') return line(raw.call('colophon_explain', [], new Uint8Array(readFileSync(path)), more));
+  if (verb === 'explain_agreements') return line(settler.explainAgreements(new Uint8Array(readFileSync(path)), more));
   try {
     const bytes = runCase(row);
     return `0\t${bytes.length}\t${sha256(bytes)}`;
@@ -165,32 +174,61 @@ test('the quality of logits', () => {
   compare(rows.map((content, i) => ['quality_from_logits', write(`logits-${i}`, content)]));
 });
 
-test('settlements, their statements and pool tables', () => {
+const example = join(root, 'examples/settlement');
+
+test('settlements: the example, and two hundred random ones, whole', () => {
+  const random = mkdtempSync(join(folder, 'random-'));
+  execFileSync(native, ['--random', '200', random]);
+  const rows = [['settle', example], ...readdirSync(random).map((name) => ['settle', join(random, name)])];
+  assert.equal(rows.length, 201);
+  assert.equal(succeeded(compare(rows)), 201);
+});
+
+test('bundles that are refused get the same error', () => {
+  const { below } = random(20261101);
+  const names = readdirSync(example);
   const rows = [];
-  for (const seed of [1, 2, 3]) {
-    const path = write(`bundle-${seed}.json`, JSON.stringify(bundle(seed)));
-    rows.push(['settle', path]);
+  for (let i = 0; i < 60; ++i) {
+    const damaged = mkdtempSync(join(folder, 'damaged-'));
+    const victim = names[below(names.length)];
+    for (const name of names) {
+      const content = Buffer.from(readFileSync(join(example, name)));
+      if (name === victim) for (let n = 0; n < 3; ++n) content[below(content.length)] = below(256);
+      if (name !== victim || i % 7 !== 0) writeFileSync(join(damaged, name), content);
+    }
+    rows.push(['settle', damaged]);
   }
-  assert.equal(succeeded(compare(rows)), 3);
+  assert.ok(succeeded(compare(rows)) < 50, 'the damage damages nothing');
+});
 
+test('statements, pool tables and journals are verified and explained alike', () => {
   const documents = mkdtempSync(join(folder, 'documents-'));
-  execFileSync(native, ['--documents', rows[0][1], documents]);
-  const names = readdirSync(documents);
-  const tables = names.filter((name) => name.startsWith('table-')).map((name) => join(documents, name));
-  const statements = names.filter((name) => name.startsWith('statement-')).map((name) => join(documents, name));
-  assert.equal(tables.length, 3);
-  assert.ok(statements.length >= 15);
-  const verifications = [...tables.map((path) => ['verify', path]), ...statements.flatMap((path) => [['verify', path], ...tables.map((table) => ['verify', path, table])])];
-  compare(verifications);
+  execFileSync(native, ['--documents', example, documents]);
+  const of = (kind) => readdirSync(documents).filter((name) => name.startsWith(kind)).map((name) => join(documents, name));
+  const tables = of('table-'), statements = of('statement-');
+  assert.ok(tables.length >= 3 && statements.length >= 3);
+  const journal = settler.with(folderFiles(example), (bundle) => {
+    bundle.settle();
+    return bundle.journal().bytes;
+  });
+  const book = write('journal.ledger', journal);
+  const agreements = join(example, 'agreements.json');
+  compare([
+    ...tables.map((path) => ['verify', path]), ...statements.flatMap((path) => [['verify', path], ...tables.map((table) => ['verify', path, table])]), ['verify', book],
+    ...statements.flatMap((path) => ['', '{"line":0}', '{"line":1,"locale":"zh-CN"}', '{"line":99999}', '{"locale":"fr"}'].map((request) => ['explain', path, request])),
+    ['explain_agreements', agreements, 'en'], ['explain_agreements', agreements, 'zh-CN'], ['explain_agreements', statements[0], 'en'],
+  ]);
 
-  // A statement holds as it was written, and no longer when one digit of its money is another.
+  // Each holds as it was written, and no longer when one digit of its money is another.
   const report = (path) => JSON.parse(Buffer.from(runCase(['verify', path])).toString());
-  assert.equal(report(statements[0]).holds, true);
+  for (const path of [...statements, ...tables, book]) assert.equal(report(path).holds, true, path);
   const forged = JSON.parse(readFileSync(statements[0], 'utf8'));
-  forged.statement.earned_micro = String(BigInt(forged.statement.earned_micro) + 1n);
-  const forgery = write('forged.json', JSON.stringify(forged));
-  compare([['verify', forgery]]);
-  assert.equal(report(forgery).holds, false);
+  const [account] = forged.statement.accounts;
+  account.earned_micro = String(BigInt(account.earned_micro) + 1n);
+  const changed = write('forged.ledger', Buffer.from(journal).toString().replace(/(\d)( EUR\n)/, (whole, digit, rest) => `${(Number(digit) + 1) % 10}${rest}`));
+  const forgeries = [write('forged.json', JSON.stringify(forged)), changed];
+  compare(forgeries.map((path) => ['verify', path]));
+  for (const path of forgeries) assert.equal(report(path).holds, false, path);
 });
 
 test('plans', () => {

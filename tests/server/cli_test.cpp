@@ -44,7 +44,6 @@ TEST_CASE("colophon: what is called wrongly ends with 2, what is read wrongly wi
       {"", 2, "COMMAND"},
       {"dance", 2, "no command 'dance'"},
       {"settle", 2, "--store"},
-      {"settle --store '" + store + "'", 2, "--rule"},
       {"settle --store '" + store + "' --rule pro-rata --colour red", 2, "--colour"},
       {"settle --store '" + store + "' --rule pro-rata --rule pro-rata", 2, "twice"},
       {"settle --store '" + store + "' --rule", 2, "needs a value"},
@@ -73,7 +72,7 @@ TEST_CASE("colophon: what is called wrongly ends with 2, what is read wrongly wi
   }
 }
 
-TEST_CASE("colophon settle: the JSON of both rules, the store as it was") {
+TEST_CASE("colophon settle: the JSON of each rule, the store as it was") {
   Scratch scratch;
   const auto store = small_store(scratch);
   std::string roots[2];
@@ -83,18 +82,32 @@ TEST_CASE("colophon settle: the JSON of both rules, the store as it was") {
     REQUIRE(ran.status == 0);
     const auto json = json_of(ran);
     REQUIRE(json.object());
-    CHECK(json.object()->size() == 7);
-    CHECK(text_of(json, "pool_minor") == "1998");
-    CHECK(text_of(json, "accrued_micro") == "1998000000");
-    CHECK(text_of(json, "currency") == "EUR");
+    const JsonArray& currencies = *json.find("currencies")->array();
+    REQUIRE(currencies.size() == 1);
+    CHECK(text_of(currencies[0], "currency") == "EUR");
+    CHECK(text_of(currencies[0], "received") == "19.98");
+    CHECK(text_of(currencies[0], "earned") == "19.98");
     CHECK(*json.find("statements")->integer() == 3);
-    CHECK(ok(parse_int64(text_of(json, "payable_minor"), "")) * 1'000'000 + ok(parse_int64(text_of(json, "carried_micro"), "")) == 1'998'000'000);
+    // 9.99 of listener 11 go to one artist, 4.995 each to two; or 19.98 over 5, 5 and 1 plays, whose fractions of a cent stay in the balances.
+    CHECK(text_of(currencies[0], "gross") == "19.97");
+    CHECK(text_of(currencies[0], "closing") == "0.01");
     roots[i] = text_of(json, "root");
     CHECK(roots[i].size() == 64);
   }
   CHECK(roots[0] != roots[1]);
   const auto again = colophon::tests::colophon(scratch, "settle --json --rule pro-rata --store '" + store + "'");
   CHECK(text_of(json_of(again), "root") == roots[0]);
+}
+
+TEST_CASE("colophon settle --compare: each rule divides the same money, and the table says who gets it") {
+  Scratch scratch;
+  const auto store = small_store(scratch);
+  const auto json = json_of(colophon::tests::colophon(scratch, "settle --compare --json --store '" + store + "'"));
+  CHECK(text_of(json, "period") == "2011-05");
+  const JsonArray& groups = *json.find("groups")->array();
+  REQUIRE(groups.size() == 1);   // Three artists are all of the top ten.
+  CHECK(*groups[0].find("parties")->integer() == 3);
+  for (const char* rule : {"pro_rata_micro", "user_centric_micro", "artist_centric_micro"}) CHECK(text_of(groups[0], rule) == "1998000000");
 }
 
 TEST_CASE("colophon verify: what settle wrote holds, what was altered does not") {
@@ -104,9 +117,12 @@ TEST_CASE("colophon verify: what settle wrote holds, what was altered does not")
   REQUIRE(colophon::tests::colophon(scratch, "settle --rule pro-rata --store '" + store + "' --out '" + out.string() + "'").status == 0);
   std::filesystem::path statement, table;
   std::size_t statements = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(out / "statements")) statement = entry.path(), ++statements;
+  for (const auto& entry : std::filesystem::directory_iterator(out / "statements")) {
+    ++statements;
+    if (entry.path().extension() == ".json") statement = entry.path();
+  }
   for (const auto& entry : std::filesystem::directory_iterator(out / "pools")) table = entry.path();
-  CHECK(statements == 3);
+  CHECK(statements == 9);   // Of each of three parties: JSON, a table, a page.
   const auto verify = [&](const std::filesystem::path& file, const std::string& more = "") {
     return colophon::tests::colophon(scratch, "verify '" + file.string() + "' " + more);
   };
@@ -169,8 +185,8 @@ TEST_CASE("colophon loop: closes once, is the same when it is called again, and 
   std::int64_t statements = 0;
   for (const auto& settlement : *json.find("settlements")->array()) {
     statements += *settlement.find("statements")->integer();
-    const auto whole = ok(parse_int64(text_of(settlement, "pool_micro"), ""));
-    CHECK(whole > 0);
+    REQUIRE(settlement.find("currencies")->array() != nullptr);
+    CHECK(ok(parse_int64(text_of(settlement.find("currencies")->array()->at(0), "received_micro"), "")) > 0);
   }
   CHECK(*json.find("statements_verified")->integer() == statements);
   CHECK(colophon::tests::colophon(scratch, arguments).out == first.out);

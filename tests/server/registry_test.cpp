@@ -273,8 +273,8 @@ TEST_CASE("a transfer moves a share from the next month on, and the whole takes 
   CHECK(r.refused(r.ada, r.ada_key, "offer", with(r.offer_body(r.store->new_id(), r.bob, "transfer"), "share", "0"), "body.share") == Errc::invalid_shares);
   ok(transferred("1/3", r.ada, r.ada_key, r.bob, r.bob_key));
   const auto shares_in = [&](const Period& period) {
-    for (const auto& [work, shares] : ok(r.store->shares_in_force(period)))
-      if (work == r.work) return shares;
+    for (const royalty::Work& work : ok(r.store->works_to_settle(period)))
+      if (work.id == r.work) return work.shares;
     return std::vector<royalty::PartyShare>();
   };
   CHECK(shares_in({2026, 10}).size() == 1);

@@ -24,7 +24,10 @@ const rows = [
   ['loader entry', loader, 3, 5],
   ['worker', ['worker.js'], 8, 12],
   ['core wasm', ['core.wasm'], 150, 300],
+  // Fetched only by who computes a whole settlement again.
+  ['settle wasm', ['settle.wasm'], 200, 260],
 ];
+if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('define-earnings.js'), 30, 40]);
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);
   rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);

@@ -29,9 +29,20 @@ function sampleStore() {
 }
 
 /** Serves a fresh copy of the sample on a free port; `close` ends it and removes the copy. */
-export async function startColophon(...options) {
+export function startColophon(...options) {
   const folder = mkdtempSync(join(tmpdir(), 'colophon-browser-'));
   for (const name of readdirSync(sampleStore())) cpSync(join(sampleStore(), name), join(folder, basename(name)), { recursive: true });
+  return serveFolder(folder, options);
+}
+
+/** Serves a store that a settlement bundle was imported into: parties, agreements, balances, revenue and use of one month. */
+export function startEarning(bundle = join(root, 'examples/settlement'), ...options) {
+  const folder = mkdtempSync(join(tmpdir(), 'colophon-browser-'));
+  colophon('import', 'bundle', bundle, '--store', join(folder, 'colophon.db'));
+  return serveFolder(folder, options);
+}
+
+async function serveFolder(folder, options) {
   const store = join(folder, 'colophon.db');
   const child = spawn(program, ['serve', '--store', store, '--port', '0', '--web', join(root, 'web/dist'), '--models', models, '--sample', '--quiet', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -46,7 +57,7 @@ export async function startColophon(...options) {
     child.on('exit', (code) => reject(new Error(`colophon serve ended with ${code}:\n${said}`)));
   });
   return {
-    origin, store,
+    origin, store, key: /first API key[^:]*: (ck_\S+)/.exec(said)?.[1],
     close: async () => {
       const ended = new Promise((resolve) => child.on('exit', resolve));
       child.kill('SIGTERM');

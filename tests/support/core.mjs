@@ -9,6 +9,7 @@ export { random } from './random.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const corePath = join(root, 'build/wasm/colophon.wasm');
+export const settlePath = join(root, 'build/wasm/colophon-settle.wasm');
 export const dist = join(root, 'web/dist');
 
 /** Compiles one source file of web/src/sdk with what it imports, and gives its exports. */
@@ -27,6 +28,7 @@ export async function importSource(name) {
       __COLOPHON_VERSION__: '"test"',
       __COLOPHON_ABI__: /#define COLOPHON_ABI_VERSION (\d+)/.exec(header)[1],
       __CORE_SHA256__: JSON.stringify(sha256(readFileSync(corePath))),
+      __SETTLE_SHA256__: JSON.stringify(sha256(readFileSync(settlePath))),
     },
   });
   const exports = await import(pathToFileURL(outfile).href);
@@ -37,7 +39,11 @@ export async function importSource(name) {
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 /** The compiled core; says what to build where it is not there. */
-export function coreModule() {
-  if (!existsSync(corePath)) throw new Error('build/wasm/colophon.wasm is not built: ./dev cmake --build --preset wasm --target colophon_wasm');
-  return new WebAssembly.Module(readFileSync(corePath));
+export const coreModule = () => compiled(corePath, 'colophon_wasm');
+/** The module that computes settlements again. */
+export const settleModule = () => compiled(settlePath, 'colophon_settle_wasm');
+
+function compiled(path, target) {
+  if (!existsSync(path)) throw new Error(`${path} is not built: ./dev cmake --build --preset wasm --target ${target}`);
+  return new WebAssembly.Module(readFileSync(path));
 }

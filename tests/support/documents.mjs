@@ -1,38 +1,5 @@
-// Documents that tests make from a seed: settlement bundles and plan problems.
+// Documents that tests make from a seed: plan problems.
 import { random } from './core.mjs';
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-/** A bundle with one pool of each rule: the sizes are small enough to settle in a blink, large enough for every remainder. */
-export function bundle(seed, { works = 60, listeners = 80, usages = 600 } = {}) {
-  const { below, bytes, uuid } = random(seed);
-  const workIds = Array.from({ length: works }, uuid);
-  const listenerIds = Array.from({ length: listeners }, uuid);
-  const parties = Array.from({ length: 20 }, uuid);
-  const some = (list) => list[below(list.length)];
-  const usageRows = () => Array.from({ length: usages }, () => [some(listenerIds), some(workIds), String(1 + below(500))]);
-  const amount = () => `${below(100)}.${String(below(1e6)).padStart(6, '0')}`;
-  const shares = () => {
-    const first = below(parties.length);
-    const second = (first + 1 + below(parties.length - 1)) % parties.length;
-    const third = 1 + below(998);
-    return [[parties[first], `${third}/999`], [parties[second], `${999 - third}/999`]];
-  };
-  return {
-    format: 'colophon/settlement-bundle/1',
-    settlement: uuid(),
-    period: '2026-10',
-    currency: ['EUR', 'JPY', 'KWD'][seed % 3],
-    seed: Buffer.from(bytes(32)).toString('hex'),
-    pools: [
-      { pool: uuid(), rule: 'pro-rata', fees: [[nobody, amount(), nobody]], usages: usageRows() },
-      { pool: uuid(), rule: 'user-centric', fees: listenerIds.map((id) => [id, amount(), nobody]), usages: usageRows() },
-      { pool: uuid(), rule: 'direct', fees: workIds.slice(0, 10).map((id) => [some(listenerIds), amount(), id]), usages: [] },
-    ],
-    works: workIds.map((work) => ({ work, shares: shares() })),
-    openings: parties.slice(0, 5).map((party) => [party, String(below(2_000_000))]),
-  };
-}
 
 /** A plan problem: values 0 where a work may not be shown. */
 export function problem(seed, { works = 50, channels = 4 } = {}) {

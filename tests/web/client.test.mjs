@@ -1,10 +1,10 @@
 // The client in Node: pictures, texts, hashes, cancelling; the core runs in the calling thread.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { dist, root, sha256 } from '../support/core.mjs';
-import { bundle, problem } from '../support/documents.mjs';
+import { problem } from '../support/documents.mjs';
 import { withMemoryMax } from '../support/wasm_file.mjs';
 
 const { createColophon } = await import(join(dist, 'index.js'));
@@ -64,10 +64,50 @@ test('an aborted call is cancelled, before and while it runs', async () => {
   assert.equal((await colophon.text('still here')).words, 2);
 });
 
-test('a settlement is replayed and a plan made', async () => {
-  const settled = await colophon.settle(bundle(1));
-  assert.match(settled.root, /^[0-9a-f]{64}$/);
-  assert.equal((await colophon.settle(JSON.stringify(bundle(1)))).root, settled.root, 'a second run gives the same root');
+const bundleFolder = join(root, 'examples/settlement');
+const files = () => Object.fromEntries(readdirSync(bundleFolder).map((name) => [name, readFileSync(join(bundleFolder, name), 'utf8')]));
+
+test('a settlement is computed again from its files: its statements, tables and journal verify, and every amount is explained', async () => {
+  const seen = [];
+  const settlement = await colophon.settle(files(), { onProgress: (done, total) => seen.push([done, total]) });
+  assert.match(settlement.root, /^[0-9a-f]{64}$/);
+  assert.deepEqual(seen.at(-1), [9, 9]);
+  const ada = settlement.statements.find(({ name }) => name === 'ada');
+  const statement = await settlement.statement(ada.party);
+  assert.deepEqual(await settlement.statement(settlement.statements.indexOf(ada)), statement);
+  const used = new Set(statement.statement.lines.map(({ pool }) => statement.pools[pool].pool));
+  for (const pool of used) assert.equal((await colophon.verify(statement, { table: await settlement.table(pool) })).holds, true);
+  const report = await colophon.verify(await settlement.journal());
+  assert.deepEqual([report.kind, report.holds], ['journal', true]);
+  for (let line = 0; line < statement.statement.lines.length; ++line) {
+    const [en, zh] = [await colophon.explain(statement, { line }), await colophon.explain(statement, { line, locale: 'zh-CN' })];
+    assert.ok(en.steps.length >= 2 && zh.steps.length === en.steps.length);
+    assert.match(zh.steps.at(-1).text, /[一-龥]/);
+  }
+  assert.match((await colophon.explain(statement)).title, /payout/);
+  const words = await colophon.explainAgreements(files()['agreements.json'], { locale: 'zh-CN' });
+  assert.ok(words.some(({ agreement, text }) => agreement === 'nightjar-ada' && /[一-龥]/.test(text)));
+
+  const other = await colophon.settle({ ...files(), 'revenue.csv': new Blob([files()['revenue.csv']]) });
+  assert.equal(other.root, settlement.root);
+  other.dispose();
+  await assert.rejects(other.journal(), { code: 'not_found' });
+  settlement.dispose();
+  settlement.dispose();
+});
+
+test('a bundle that is wrong names file, line and column; the next one is settled', async () => {
+  const cut = files();
+  cut['events.csv'] = cut['events.csv'].slice(0, -3);
+  await assert.rejects(colophon.settle(cut), { field: /^events\.csv/ });
+  const strange = files();
+  strange['revenue.csv'] = strange['revenue.csv'].replace(/EUR/, 'EUX');
+  await assert.rejects(colophon.settle(strange), { code: 'unknown_currency', field: /^revenue\.csv:\d+:currency$/ });
+  await assert.rejects(colophon.settle({}), { field: /parties\.csv/ });
+  (await colophon.settle(files())).dispose();
+});
+
+test('a plan is made', async () => {
   const plan = await colophon.plan(problem(1));
   assert.equal((await colophon.verify(plan)).holds, true);
 });

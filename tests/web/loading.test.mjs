@@ -60,7 +60,7 @@ test('a page in its place, an answer of 404, no module, no server', async () => 
 
 test('a core of another version', async () => {
   const other = withMemoryMax(core, 1000);
-  await failing({ wasmSrc: other }, { code: /abi_mismatch/, detail: /is not the core of @colophon\/sdk \d/ });
+  await failing({ wasmSrc: other }, { code: /abi_mismatch/, detail: /is not the core.wasm of @colophon\/sdk \d/ });
   const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   await failing({ wasmSrc: empty }, { code: /abi_mismatch/, detail: /publish core\.wasm and the scripts/ });
 });

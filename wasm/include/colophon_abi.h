@@ -64,13 +64,27 @@ int32_t colophon_quality_from_logits(const uint8_t* logits, uint32_t size, colop
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
 
-/* Verifies a statement, pool table, receipt, consistency or plan file; `table` may be of size 0. Out: the report as JSON. A document that is
- * false gives status 0 and a report whose "holds" is false; a status is for what is no such document at all. A C2SP .tlog-proof is
+/* Verifies a statement, pool table, receipt, consistency, plan or journal file; `table` may be of size 0. Out: the report as JSON. A document that
+ * is false gives status 0 and a report whose "holds" is false; a status is for what is no such document at all. A C2SP .tlog-proof is
  * taken too; then `table` is the bytes of its entry, or of size 0 where the proof says itself what its entry was made from. */
 int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* table, uint32_t table_size, colophon_buffer* out);
 
-/* Settles a bundle, the auditor's replay: docs/formats/settlement-bundle.md. Out: {"settlement":header,"root","statements":n,...}. */
-int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* out);
+/* A settlement bundle (docs/formats/settlement-bundle.md), file by file: the auditor's replay, and what-if. Give it back with colophon_bundle_free. */
+typedef struct colophon_bundle colophon_bundle;
+colophon_bundle* colophon_bundle_new(void);
+void colophon_bundle_free(colophon_bundle* bundle);
+/* A file of the bundle; a second one of the same name replaces the first. */
+void colophon_bundle_add(colophon_bundle* bundle, const uint8_t* name, uint32_t name_size, const uint8_t* text, uint32_t size);
+/* Settles what was added. `options`: JSON, {"period"?, "as_of"?} or of size 0. Out: {"settlement":header,"root","pools":[headers],"statements":[{"party",
+ * "name"}],"warnings":[...],"currencies":[...]}. What follows reads the result of the last settling. */
+int32_t colophon_bundle_settle(colophon_bundle* bundle, const uint8_t* options, uint32_t size, colophon_buffer* out);
+int32_t colophon_bundle_statement(const colophon_bundle* bundle, uint32_t index, colophon_buffer* out);
+int32_t colophon_bundle_table(const colophon_bundle* bundle, uint32_t index, colophon_buffer* out);
+int32_t colophon_bundle_journal(const colophon_bundle* bundle, colophon_buffer* out);
+/* A statement's amount in words: `request` is {"line"?: n, "locale"?: "zh-CN"}; without a line, balances and payout. */
+int32_t colophon_explain(const uint8_t* statement, uint32_t size, const uint8_t* request, uint32_t request_size, colophon_buffer* out);
+/* "colophon/agreements/1" in words: [{"agreement","title","from","text"}|{"pool","text"}, ...]. */
+int32_t colophon_explain_agreements(const uint8_t* document, uint32_t size, const uint8_t* locale, uint32_t locale_size, colophon_buffer* out);
 /* The "problem" object of docs/formats/plan.md in, "colophon/plan/1" out. */
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out);
 

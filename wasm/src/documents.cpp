@@ -1,8 +1,7 @@
 #include "answer.hpp"
 #include "colophon/merkle/proof_file.hpp"
 #include "colophon/registry/declaration.hpp"
-#include "colophon/royalty/bundle.hpp"
-#include "colophon/royalty/settlement.hpp"
+#include "colophon/royalty/journal.hpp"
 #include "colophon/royalty/statement.hpp"
 #include "colophon/value/plan.hpp"
 
@@ -14,12 +13,17 @@ int32_t colophon_canonical_json(const uint8_t* text, uint32_t size, colophon_buf
 }
 
 int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* table, uint32_t table_size, colophon_buffer* out) {
-  if (abi::text_of(document, size).starts_with(merkle::kProofFileHead)) {
-    const auto entry = table_size > 0 ? std::optional(abi::bytes_of(table, table_size)) : std::nullopt;
-    const auto report = merkle::verify_proof_file(abi::text_of(document, size), entry);
+  const std::string_view text = abi::text_of(document, size);
+  if (text.starts_with("; colophon/journal/")) {
+    const auto report = royalty::verify_journal(text);
     return report ? abi::give(out, merkle::report_json(*report)) : abi::give(out, report.error());
   }
-  const auto read = parse_json(abi::text_of(document, size));
+  if (text.starts_with(merkle::kProofFileHead)) {
+    const auto entry = table_size > 0 ? std::optional(abi::bytes_of(table, table_size)) : std::nullopt;
+    const auto report = merkle::verify_proof_file(text, entry);
+    return report ? abi::give(out, merkle::report_json(*report)) : abi::give(out, report.error());
+  }
+  const auto read = parse_json(text);
   if (!read) return abi::give(out, read.error());
   Result<Json> read_table = Json();
   if (table_size > 0) read_table = parse_json(abi::text_of(table, table_size));
@@ -33,21 +37,6 @@ int32_t colophon_verify(const uint8_t* document, uint32_t size, const uint8_t* t
 }
 
 namespace {
-Result<Json> settled(std::string_view text) {
-  const auto json = parse_json(text);
-  if (!json) return std::unexpected(json.error());
-  const auto input = royalty::parse_bundle(*json);
-  if (!input) return std::unexpected(input.error());
-  const auto result = royalty::settle(*input);
-  if (!result) return std::unexpected(result.error());
-  JsonArray pools;
-  for (const auto& pool : result->pools) pools.push_back(pool.header);
-  return Json(JsonObject{{"pools", std::move(pools)},
-                         {"root", to_hex(result->root)},
-                         {"settlement", result->header},
-                         {"statements", static_cast<std::int64_t>(result->parties.size())}});
-}
-
 Result<Json> planned(std::string_view text) {
   const auto json = parse_json(text);
   if (!json) return std::unexpected(json.error());
@@ -58,11 +47,6 @@ Result<Json> planned(std::string_view text) {
   return Json(value::plan_json(*problem, *plan));
 }
 }  // namespace
-
-int32_t colophon_settle(const uint8_t* bundle, uint32_t size, colophon_buffer* out) {
-  const auto result = settled(abi::text_of(bundle, size));
-  return result ? abi::give(out, *result) : abi::give(out, result.error());
-}
 
 int32_t colophon_plan(const uint8_t* problem, uint32_t size, colophon_buffer* out) {
   const auto result = planned(abi::text_of(problem, size));

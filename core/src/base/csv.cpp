@@ -8,12 +8,12 @@
 namespace colophon {
 
 CsvReader::CsvReader(std::string name, std::string_view text, CsvOptions options)
-    : name_(std::move(name)), text_(text), options_(options) {
+    : name_(std::move(name)), text_(text), options_(options), line_(options.first_line) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
 }
 
 std::string CsvReader::place(std::string_view column) const {
-  std::string text = name_ + ":" + std::to_string(row_line_);
+  std::string text = name_ + ":" + std::to_string(std::max<std::uint64_t>(row_line_, 1));   // A file without a line lacks its first.
   return column.empty() ? text : text + ":" + std::string(column);
 }
 
@@ -79,6 +79,7 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& cells) {
       return fail(Errc::limit_exceeded, place(""), "A row has more than " + std::to_string(limits::kCsvRowBytesMax) + " bytes.");
     }
     if (at_ >= text_.size()) {
+      if (options_.unterminated) break;
       return fail(Errc::invalid_argument, place(""), "The file ends in the middle of this line (no line break at its end): it was cut. Send it whole.");
     }
     if (text_[at_++] == '\n') break;

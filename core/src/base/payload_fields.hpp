@@ -73,6 +73,7 @@ class PayloadFields {
   void one_of(std::string_view name, std::initializer_list<std::string_view> words) {
     if (std::ranges::find(words, fields_.string(name)) == words.end()) note(name, "This is none of the words that may stand here.");
   }
+  bool has(std::string_view name) { return fields_.any(name) != nullptr; }
   const JsonArray& array(std::string_view name) { return fields_.array(name); }
   const Json& required(std::string_view name) { return fields_.required(name); }
   bool ok() const { return fields_.ok(); }

@@ -8,6 +8,7 @@
 
 #include "colophon/base/limits.hpp"
 #include "colophon/merkle/checkpoint.hpp"
+#include "colophon/merkle/receipt.hpp"
 
 namespace colophon::merkle {
 namespace {
@@ -49,16 +50,25 @@ Result<void> check_settlement(const Json& payload) {
   PayloadFields f(payload, "payload");
   f.id("settlement");
   f.period("period");
-  f.currency("currency");
-  for (const char* name : {"pool_micro", "accrued_micro", "payable_minor", "opening_micro", "carried_micro"}) f.amount(name);
   f.natural("statements");
-  f.hash("statements_root");
-  f.hash("journal");
+  for (const char* name : {"statements_root", "journal", "rules"}) f.hash(name);
+  if (f.has("as_of")) f.utc_time("as_of");
   const JsonArray& pools = f.array("pools");
+  const JsonArray& currencies = f.array("currencies");
   if (auto end = f.finish(); !end) return end;
   for (std::size_t i = 0; i < pools.size(); ++i) {
     const std::string* root = pools[i].string();
     if (auto hash = parse_hash(root ? *root : std::string(), item_path(f.path("pools"), i)); !hash) return std::unexpected(hash.error());
+  }
+  for (std::size_t i = 0; i < currencies.size(); ++i) {
+    PayloadFields c(currencies[i], item_path(f.path("currencies"), i));
+    c.currency("currency");
+    for (const char* name : {"received_micro", "reversed_micro", "divided_micro", "fees_micro", "suspense_micro", "opening_micro", "closing_micro", "earned_micro",
+                             "held_micro", "reserved_micro", "recouped_micro", "released_micro", "unheld_micro", "guaranteed_micro", "returned_micro", "taken_back_micro",
+                             "exchanged_in_micro", "exchanged_out_micro", "gross_minor", "tax_minor", "net_minor"}) {
+      c.amount(name);
+    }
+    if (auto end = c.finish(); !end) return end;
   }
   return {};
 }
@@ -127,7 +137,7 @@ Result<void> check_licence(const Json& payload) {
 }
 
 struct PayloadKind { std::string_view kind, domain; Result<void> (*check)(const Json&); };
-constexpr PayloadKind kKinds[] = {{"work", "colophon/work/1", check_work},       {"settlement", "colophon/settlement/1", check_settlement},
+constexpr PayloadKind kKinds[] = {{"work", "colophon/work/1", check_work},       {"settlement", "colophon/settlement/2", check_settlement},
                                   {"plan", "colophon/plan/1", check_plan},       {"model", "colophon/model/1", check_model},
                                   {"log-key", "colophon/log-key/1", check_log_key},
                                   {"declaration", "colophon/declaration/1", check_declaration},

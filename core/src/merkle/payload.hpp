@@ -1,6 +1,5 @@
 #pragma once
 // The forms of what the log commits to: docs/formats/receipt.md, "What the log holds".
-#include <optional>
 #include <string_view>
 
 #include "colophon/base/json.hpp"
@@ -9,8 +8,6 @@
 namespace colophon::merkle {
 
 inline constexpr const char* kKindsText = "The kind must be work, settlement, plan, model, log-key, declaration, decision or licence.";
-/// The domain of a kind's commitment ("colophon/work/1"), or nothing for a kind that does not exist.
-std::optional<std::string_view> payload_domain(std::string_view kind);
 /// That the payload has exactly the fields of its kind, each of the right form. The error names the field.
 Result<void> check_payload(std::string_view kind, const Json& payload);
 /// 64 lower-case hexadecimal digits. Error: invalid_encoding.

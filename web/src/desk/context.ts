@@ -2,15 +2,18 @@
 import type { Colophon } from '@colophon/sdk';
 import { h, mark } from '../element/dom.js';
 import type { DeskMessages } from '../locales/site/desk.en.js';
+import type { EarnMessages } from '../locales/site/earn.en.js';
 import type { VerifyMessages } from '../locales/site/verify.en.js';
 import { asMessage } from '../site/errors.js';
+import type { Language } from '../site/prefs.js';
 
 export type RoleName = 'operator' | 'finance' | 'approver';
 export interface Me { user: string; role: RoleName }
 
 export interface Desk {
-  locale: string;
+  locale: Language;
   messages: DeskMessages;
+  earn: EarnMessages;
   verify: VerifyMessages;
   me: Me;
   colophon: Colophon;
@@ -44,8 +47,12 @@ export const percent = (desk: Desk, ratio: number, places = 1): string =>
   new Intl.NumberFormat(desk.locale, { style: 'percent', maximumFractionDigits: places }).format(ratio);
 export const number = (desk: Desk, value: number, places = 2): string => new Intl.NumberFormat(desk.locale, { maximumFractionDigits: places, minimumFractionDigits: places }).format(value);
 export const badge = (state: string, text: string): HTMLElement => h('span', { class: `badge ${state}` }, text);
-/** A button that only one role may press; others see it greyed out, with the reason. */
-export function roleButton(desk: Desk, role: RoleName, label: string, press: () => void): HTMLElement {
-  const may = desk.me.role === role, reason = desk.messages.onlyRole(desk.messages.roles[role] ?? role);
-  return h('span', { class: 'row' }, h('button', { type: 'button', class: 'main', disabled: !may, onclick: press }, label), !may && h('span', { class: 'soft tiny' }, reason));
+/** A button that only some roles may press; others see it greyed out, with the reason. */
+export function roleButton(desk: Desk, roles: RoleName | readonly RoleName[], label: string, press: () => void, look = 'main'): HTMLElement {
+  const { messages } = desk, list = [roles].flat(), may = list.includes(desk.me.role);
+  const reason = messages.onlyRole(list.map((role) => messages.roles[role] ?? role).join(messages.or));
+  return h('span', { class: 'row' }, h('button', { type: 'button', class: look, disabled: !may, onclick: press }, label), !may && h('span', { class: 'soft tiny' }, reason));
 }
+/** A table in its own scroller. */
+export const scroller = (label: string, ...children: Node[]): HTMLElement => h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, ...children);
+export const column = (name: string, numeric = false): HTMLElement => h('th', { scope: 'col', class: numeric ? 'num' : '' }, name);

@@ -18,7 +18,7 @@ export async function verdictDialog(desk: Desk, name: string, fetchDocument: () 
   try {
     const text = await fetchDocument(), tables = await fetchTables(JSON.parse(text) as Document);
     const verdict = await check(desk.colophon, text, tables, trustOf('', desk.siteKeys));
-    put(place, verdictView(words, locale, verdict));
+    put(place, verdictView(words, locale, verdict, { explain: (line) => desk.colophon.explain(text, { line, locale }) }));
     place.querySelector<HTMLElement>('.says')?.focus();
   } catch (thrown) {
     put(place, asMessage(locale, thrown, words.notDocument));

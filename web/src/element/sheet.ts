@@ -1,19 +1,22 @@
-// The studio's styles: one constructable style sheet for all studios of a page; where a browser has none, a style element with the page's nonce.
+// The elements' styles: one constructable style sheet for all elements of a page; where a browser has none, a style element with the page's nonce.
 import css from '../styles/studio.css';
 import { h } from './dom.js';
 
-let sheet: CSSStyleSheet | undefined;
+const sheets = new Map<string, CSSStyleSheet>();
 
-export function adoptStyles(root: ShadowRoot, nonce: string): void {
+/** The studio's styles, and those that an element adds to them. */
+export function adoptStyles(root: ShadowRoot, nonce: string, further = ''): void {
+  const texts = [css, further].filter((text) => text !== '');
   if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-    }
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = texts.map((text) => {
+      const sheet = sheets.get(text) ?? new CSSStyleSheet();
+      if (!sheets.has(text)) sheet.replaceSync(text);
+      sheets.set(text, sheet);
+      return sheet;
+    });
     return;
   }
   const style = h('style', { nonce: nonce || undefined });
-  style.textContent = css;
+  style.textContent = texts.join('\n');
   (root as ShadowRoot).append(style);
 }

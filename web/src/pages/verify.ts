@@ -7,21 +7,22 @@ import { verifyZh } from '../locales/site/verify.zh-CN.js';
 import { mount } from '../site/chrome.js';
 import type { Language } from '../site/prefs.js';
 import { check, checkLog, fetchTables, isArchive, trustOf, type Verdict } from '../verify/check.js';
-import type { Document } from '../verify/documents.js';
-import { verdictView } from '../verify/view.js';
+import type { Bundle, Document } from '../verify/documents.js';
+import { readBundle, replay } from '../verify/replay.js';
+import { verdictView, type VerdictActions } from '../verify/view.js';
 
 const colophon = createColophon({ server: location.origin });
 // The core is fetched now, so that the page needs no connection later.
 void colophon.ready().catch(() => undefined);
 
 let messages: VerifyMessages = verifyEn, locale: Language = 'en', siteKeys: string[] | undefined;
-/** What is open: a document as text, or a whole log as it lies on the disk. */
-let opened: { name: string; text: string; archive?: Blob; held: string; tables: string[] } | undefined, verdict: Verdict | undefined, failure: unknown, working = '';
+/** What is open: a document as text, a whole log as it lies on the disk, or the files of a settlement. */
+let opened: { name: string; text: string; archive?: Blob; bundle?: Bundle; held: string; tables: string[] } | undefined, verdict: Verdict | undefined, failure: unknown, working = '';
 /** A newer document makes the answer for an older one worthless. */
 let turn = 0;
 
 const intro = h('div', { class: 'intro' }), zone = h('section', { class: 'card dropzone' }), result = h('div', { 'aria-live': 'polite' });
-const file = h('input', { type: 'file', accept: '.json,.tlog-proof,.tar,application/json,application/x-tar', hidden: true, onchange: () => picked(file, open) });
+const file = h('input', { type: 'file', multiple: true, accept: '.json,.ndjson,.csv,.ledger,.tlog-proof,.tar,application/json,application/x-tar,text/csv', hidden: true, onchange: () => pickedAll() });
 const heldFile = h('input', { type: 'file', accept: '.json,.tlog-proof,.txt,application/json', hidden: true, onchange: () => picked(heldFile, addHeld) });
 const keys = h('textarea', { rows: '4', spellcheck: 'false', autocomplete: 'off', class: 'mono', id: 'keys', onchange: () => { if (opened) void run(); } });
 const keysLabel = h('label', { for: 'keys' }), keysHint = h('p', { class: 'hint small soft' }), keysSummary = h('summary');
@@ -34,7 +35,26 @@ function picked(input: HTMLInputElement, use: (chosen: File) => Promise<void>): 
   if (chosen) void use(chosen);
 }
 
-async function open(chosen: File): Promise<void> {
+function pickedAll(): void {
+  const chosen = [...(file.files ?? [])];
+  file.value = '';
+  if (chosen.length > 0) void open(chosen);
+}
+
+async function open(files: readonly File[]): Promise<void> {
+  const chosen = files[0]!;
+  let bundle: Bundle | undefined;
+  try {
+    bundle = await readBundle(files);
+  } catch (thrown) {
+    verdict = opened = undefined;
+    failure = thrown;
+    return render();
+  }
+  if (bundle) {
+    opened = { name: files.length > 1 ? messages.replay.files(files.length) : chosen.name, text: '', bundle, held: '', tables: [] };
+    return run();
+  }
   const archive = await isArchive(chosen);
   opened = { name: chosen.name, text: archive ? '' : await chosen.text(), held: '', tables: [], ...(archive && { archive: chosen }) };
   await run();
@@ -66,18 +86,19 @@ async function addServerTables(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  const mine = ++turn, { text, archive, held, tables } = opened!, trust = trustOf(keys.value, siteKeys);
+  const mine = ++turn, { text, archive, bundle, held, tables } = opened!, trust = trustOf(keys.value, siteKeys);
   const tell = (done: number, total: number): void => {
     if (mine !== turn) return;
     working = messages.workingOn(new Intl.NumberFormat(locale, { style: 'percent' }).format(total > 0 ? done / total : 0));
     result.querySelector('.wait')?.lastChild?.replaceWith(working);
   };
-  verdict = failure = undefined;
+  forget();
+  failure = undefined;
   working = messages.working;
   render();
   try {
-    const answer = archive ? await checkLog(colophon, archive, held, trust, tell) : await check(colophon, text, tables, trust);
-    if (mine !== turn) return;
+    const answer = bundle ? await replay(colophon, bundle, held, trust, tell) : archive ? await checkLog(colophon, archive, held, trust, tell) : await check(colophon, text, tables, trust);
+    if (mine !== turn) return void (answer.document.format === 'replayed' && answer.document.settlement.dispose());
     verdict = answer;
   } catch (thrown) {
     if (mine !== turn) return;
@@ -90,17 +111,47 @@ async function run(): Promise<void> {
 
 function tableChoice(): HTMLElement | false {
   const { table } = messages;
-  if (verdict?.document.format !== 'colophon/statement/1' || verdict.tables > 0) return false;
+  if (verdict?.document.format !== 'colophon/statement/2' || verdict.tables > 0) return false;
   return h('div', { class: 'note stack' }, h('div', null, h('strong', null, table.title), h('p', null, table.text)),
     h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim fetch', onclick: () => void addServerTables() }, table.fetch),
       h('button', { type: 'button', class: 'slim', onclick: () => tableFile.click() }, table.file)));
 }
 
 function heldChoice(): HTMLElement | false {
-  const { held } = messages;
-  if (verdict?.document.format !== 'log' || opened?.held !== '') return false;
+  const format = verdict?.document.format, held = format === 'replayed' ? messages.replay.published : messages.held;
+  if ((format !== 'log' && format !== 'replayed') || opened?.held !== '') return false;
   return h('div', { class: 'note stack' }, h('div', null, h('strong', null, held.title), h('p', null, held.text)),
     h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => heldFile.click() }, held.file)));
+}
+
+/** A settlement that was computed again holds memory until the next file. */
+function forget(): void {
+  if (verdict?.document.format === 'replayed') verdict.document.settlement.dispose();
+  verdict = undefined;
+}
+
+function download(name: string, text: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  h('a', { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** What a person can do with a verdict: ask why, take papers along. */
+function actions({ document }: Verdict): VerdictActions {
+  if (document.format === 'colophon/statement/2') {
+    const { text } = opened!;
+    return { explain: (line) => colophon.explain(text, { line, locale }) };
+  }
+  if (document.format !== 'replayed') return {};
+  const { settlement } = document;
+  return {
+    save: (what) => void (async () => {
+      if (what === 'journal') return download('journal.ledger', await settlement.journal(), 'text/plain');
+      const all: Record<string, unknown>[] = [];
+      for (let i = 0; i < settlement.statements.length; ++i) all.push(await settlement.statement(i));
+      download('statements.ndjson', all.map((one) => `${JSON.stringify(one)}\n`).join(''), 'application/x-ndjson');
+    })().catch((thrown: unknown) => { failure = thrown; render(); }),
+  };
 }
 
 function render(): void {
@@ -110,7 +161,7 @@ function render(): void {
     h('button', { type: 'button', class: opened ? '' : 'main', onclick: () => file.click() }, opened ? messages.another : messages.choose), file, tableFile, heldFile);
   put(result, working !== '' && h('p', { class: 'wait' }, h('span', { class: 'spin', 'aria-hidden': 'true' }), working),
     failure !== undefined && asMessage(locale, failure, messages.notDocument),
-    verdict && working === '' && verdictView(messages, locale, verdict, tableChoice(), heldChoice()));
+    verdict && working === '' && verdictView(messages, locale, verdict, actions(verdict), tableChoice(), heldChoice()));
 }
 
 zone.addEventListener('dragover', (event) => { event.preventDefault(); zone.classList.add('over'); });
@@ -118,8 +169,8 @@ zone.addEventListener('dragleave', () => zone.classList.remove('over'));
 zone.addEventListener('drop', (event) => {
   event.preventDefault();
   zone.classList.remove('over');
-  const chosen = event.dataTransfer?.files[0];
-  if (chosen) void open(chosen);
+  const chosen = [...(event.dataTransfer?.files ?? [])];
+  if (chosen.length > 0) void open(chosen);
 });
 
 mount('verify', {

@@ -19,14 +19,20 @@ function absolute(source: Source, base: string | undefined = globalThis.document
 }
 
 /** Fetches, checks and compiles the core. What the caller compiled is taken as it is: `Core` still checks its version. */
-export async function compileCore(source: ColophonOptions['wasmSrc']): Promise<WebAssembly.Module> {
+export const compileCore = (source: ColophonOptions['wasmSrc']): Promise<WebAssembly.Module> =>
+  compileModule(source, () => new URL('./core.wasm', import.meta.url), { file: 'core.wasm', field: 'wasmSrc', sha256: __CORE_SHA256__ });
+
+/** A file of the package that is WebAssembly: what an error says of it. */
+interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc'; sha256: string }
+
+export async function compileModule(source: ColophonOptions['wasmSrc'], beside: () => URL, module: ModuleFile): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return compile(source, 'the bytes given as wasmSrc');
-  const address = source === undefined ? new URL('./core.wasm', import.meta.url) : absolute(source);
-  return compile(await fetchCore(address), address.href);
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return compile(source, `the bytes given as ${module.field}`, module);
+  const address = source === undefined ? beside() : absolute(source);
+  return compile(await fetchModule(address, module), address.href, module);
 }
 
-async function fetchCore(address: URL): Promise<ArrayBuffer | Uint8Array> {
+async function fetchModule(address: URL, module: ModuleFile): Promise<ArrayBuffer | Uint8Array> {
   if (address.protocol === 'file:') {
     // Node cannot fetch a file; a bundler for browsers must not see an import of node:fs here.
     const files = (globalThis as { process?: { getBuiltinModule?(name: string): { readFileSync(path: URL): Uint8Array } } })
@@ -37,18 +43,18 @@ async function fetchCore(address: URL): Promise<ArrayBuffer | Uint8Array> {
   try {
     response = await fetch(address);
   } catch (cause) {
-    throw unavailable(`${address.href} could not be fetched: check the address and the page's connect-src.`, cause);
+    throw unavailable(module, `${address.href} could not be fetched: check the address and the page's connect-src.`, cause);
   }
-  if (!response.ok) throw unavailable(`${address.href} answered ${response.status}. ${remedy}`);
+  if (!response.ok) throw unavailable(module, `${address.href} answered ${response.status}. ${remedy(module)}`);
   const bytes = await response.arrayBuffer();
-  if (isPage(new Uint8Array(bytes))) throw unavailable(`${address.href} is an HTML page, not the core: the server answers with a page where a file is missing. ${remedy}`);
+  if (isPage(new Uint8Array(bytes))) throw unavailable(module, `${address.href} is an HTML page, not ${module.file}: the server answers with a page where a file is missing. ${remedy(module)}`);
   return bytes;
 }
 
-const remedy = 'Copy node_modules/@colophon/sdk/dist/core.wasm to your public folder and pass wasmSrc: "/core.wasm".';
+const remedy = ({ file, field }: ModuleFile): string => `Copy node_modules/@colophon/sdk/dist/${file} to your public folder and pass ${field}: "/${file}".`;
 
-const unavailable = (detail: string, cause?: unknown): ColophonError =>
-  new ColophonError({ code: 'unavailable', field: 'wasmSrc', detail }, { cause });
+const unavailable = ({ field }: ModuleFile, detail: string, cause?: unknown): ColophonError =>
+  new ColophonError({ code: 'unavailable', field, detail }, { cause });
 
 /** True where the first thing that is no white space is "<". */
 function isPage(bytes: Uint8Array): boolean {
@@ -56,23 +62,23 @@ function isPage(bytes: Uint8Array): boolean {
   return bytes[first] === 0x3c;
 }
 
-async function compile(source: ArrayBuffer | Uint8Array, name: string): Promise<WebAssembly.Module> {
+async function compile(source: ArrayBuffer | Uint8Array, name: string, module: ModuleFile): Promise<WebAssembly.Module> {
   const bytes = new Uint8Array(source as ArrayBuffer);
-  if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) throw unavailable(`${name}: not WebAssembly. ${remedy}`);
+  if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) throw unavailable(module, `${name}: not WebAssembly. ${remedy(module)}`);
   // A page that is not served over HTTPS has no hash function; the core's own version is checked in any case.
   if (globalThis.crypto?.subtle) {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    if (Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('') !== __CORE_SHA256__) {
+    if (Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('') !== module.sha256) {
       throw new ColophonError({
         code: 'abi_mismatch',
-        field: 'wasmSrc',
-        detail: `${name} is not the core of @colophon/sdk ${__COLOPHON_VERSION__}: publish core.wasm and the scripts of one version together, and empty caches that hold an older one.`,
+        field: module.field,
+        detail: `${name} is not the ${module.file} of @colophon/sdk ${__COLOPHON_VERSION__}: publish ${module.file} and the scripts of one version together, and empty caches that hold an older one.`,
       });
     }
   }
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
-    throw unavailable(`The browser refused to compile ${name}: the page's content security policy needs script-src 'wasm-unsafe-eval'.`, cause);
+    throw unavailable(module, `The browser refused to compile ${name}: the page's content security policy needs script-src 'wasm-unsafe-eval'.`, cause);
   }
 }

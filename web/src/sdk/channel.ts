@@ -73,8 +73,8 @@ interface Pending {
 class WorkerLife implements Life {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
-  /** Cancelled calls that may still be answered with a picture, which nobody but this can give back. */
-  private readonly abandoned = new Map<number, 'open' | 'repair'>();
+  /** Cancelled calls that may still be answered with a picture or a settlement, which nobody but this can give back. */
+  private readonly abandoned = new Map<number, 'open' | 'repair' | 'settle'>();
   private lastCall = 0;
 
   constructor(address: URL, setup: Setup, private readonly onFatal: (reason: ColophonError) => void) {
@@ -95,7 +95,7 @@ class WorkerLife implements Life {
       const abort = (): void => {
         this.post({ cancel: call });
         this.pending.delete(call);
-        if (verb === 'open' || verb === 'repair') this.abandoned.set(call, verb);
+        if (verb === 'open' || verb === 'repair' || verb === 'settle') this.abandoned.set(call, verb);
         reject(cancelled(signal?.reason));
       };
       const finish = (): void => signal?.removeEventListener('abort', abort);
@@ -123,6 +123,7 @@ class WorkerLife implements Life {
     const verb = this.abandoned.get(call);
     this.abandoned.delete(call);
     if (verb === undefined) return;
+    if (verb === 'settle') return this.post({ call: (this.lastCall += 1), verb: 'endReplay', args: [(value as VerbResult<'settle'>).replay] });
     const picture = verb === 'open' ? (value as VerbResult<'open'>).picture : (value as VerbResult<'repair'>);
     this.post({ call: (this.lastCall += 1), verb: 'close', args: [picture] });
   }

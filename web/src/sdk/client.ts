@@ -12,6 +12,7 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
   let server: Promise<Server> | undefined;
   const remote = (): Promise<Server> => (server ??= import('./server.js').then(({ serverOf }) => serverOf(options, channel)));
 
+  const settling = () => import('./settlement.js');
   const signing = async () => {
     const [{ keysOf: keys }, server] = await Promise.all([import('./keys.js'), remote()]);
     return keys(options, channel, (method, path, body, idempotencyKey) => server.request(method, path, body, idempotencyKey === undefined ? {} : { idempotencyKey }));
@@ -40,7 +41,9 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
       return withSignatures(channel, report, policy ?? listOf(logKey), call);
     },
     plan: async (problem, call) => parsed(await channel.call('plan', [await bytesOf(problem)], call)),
-    settle: async (bundle, call) => parsed(await channel.call('settle', [await bytesOf(bundle)], call)),
+    settle: async (files, call) => (await settling()).settle(channel, options, files, call),
+    explain: async (statement, call = {}) => (await settling()).explain(channel, await bytesOf(statement), call),
+    explainAgreements: async (document, call = {}) => (await settling()).explainAgreements(channel, options, await bytesOf(document), call),
     iscc: async (file, call = {}) => channel.call('iscc', [file, isccInput(file, call)], call),
     isccCall: async (name, args, call) => parsed(await channel.call('isccCall', [encode(name), encode(JSON.stringify(args))], call)),
     site: async (call) => (await remote()).site(call),

@@ -5,6 +5,8 @@ declare const __COLOPHON_VERSION__: string;
 declare const __COLOPHON_ABI__: number;
 /** SHA-256 of core.wasm, hexadecimal. */
 declare const __CORE_SHA256__: string;
+/** SHA-256 of settle.wasm, hexadecimal. */
+declare const __SETTLE_SHA256__: string;
 /** Style sheets are imported as text. */
 declare module '*.css' {
   const text: string;

@@ -4,7 +4,9 @@ import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
 import { identify } from './iscc.js';
 import { QualityModel } from './model.js';
+import { Replays } from './replays.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
+import { SettleCore } from './settle-core.js';
 import type { FileSource, ImageInfo, Measured, Pixels, Quality, RepairName } from './types.js';
 
 /** core/include/colophon/base/limits.hpp, kImageBytesMax: refused here before the file is read into memory. */
@@ -23,6 +25,7 @@ export class Engine {
   private readonly pictures = new Map<PictureId, ImageHandle>();
   private readonly model: QualityModel;
   private lastPicture = 0;
+  private readonly replays = new Replays();
 
   private constructor(private readonly core: Core, setup: Setup) {
     this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
@@ -68,7 +71,11 @@ export class Engine {
       trust: (note, policy, verdicts) => core.trust(note, policy, verdicts),
       verifyLog: (archive, held) => this.inPieces(archive, core.logVerifier(held), caller),
       plan: (problem) => core.plan(problem),
-      settle: (bundle) => core.settle(bundle),
+      explain: (statement, request) => core.explain(statement, request),
+      settle: (module, files, options) => this.replays.settle(module, files, options, caller),
+      replayed: (replay, what, index) => this.replays.read(replay, what, index),
+      endReplay: (replay) => this.replays.end(replay),
+      explainAgreements: async (module, document, locale) => (await SettleCore.instantiate(module)).explainAgreements(document, locale),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
     };

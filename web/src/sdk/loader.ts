@@ -1,16 +1,20 @@
-// The only file that touches the core's memory: bytes in, bytes out. wasm/include/colophon_abi.h says what the verbs mean.
+// The only file that touches a module's memory: bytes in, bytes out. wasm/include/colophon_abi.h says what the verbs mean.
 import { ColophonError, errorCodes, type ColophonErrorCode } from './errors.js';
 
-type Address = number;
-type Verb = (...numbers: number[]) => number;
+export type Address = number;
+export type Verb = (...numbers: number[]) => number;
 
-interface CoreExports {
+/** What both modules export. */
+export interface ModuleExports {
   memory: WebAssembly.Memory;
   _initialize(): void;
   colophon_abi_version(): number;
   colophon_memory_exhausted(): number;
   colophon_alloc(size: number): Address;
   colophon_free(address: Address): void;
+}
+
+interface CoreExports extends ModuleExports {
   colophon_sha256: Verb;
   colophon_blake3: Verb;
   colophon_hasher_new(): Address;
@@ -27,7 +31,7 @@ interface CoreExports {
   colophon_quality_from_logits: Verb;
   colophon_text_features: Verb;
   colophon_verify: Verb;
-  colophon_settle: Verb;
+  colophon_explain: Verb;
   colophon_plan: Verb;
   colophon_iscc_sum_new(): Address;
   colophon_iscc_sum_update(sum: Address, data: Address, size: number): void;
@@ -57,26 +61,116 @@ const decoder = new TextDecoder();
 export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const parseBytes = <T>(bytes: Uint8Array): T => JSON.parse(decoder.decode(bytes)) as T;
 
-export class Core {
+/** One instance of a module, and how its verbs are called. */
+export class Loaded {
   /** Set by a trap: the memory is in no defined state, and only a new instance helps. */
   dead = false;
 
-  private constructor(private readonly exports: CoreExports) {}
+  protected constructor(protected readonly exports: ModuleExports) {}
 
-  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+  protected static async start<T extends ModuleExports>(module: WebAssembly.Module): Promise<T> {
     const imports = { env: { emscripten_notify_memory_growth: () => undefined } };
     const instance = await WebAssembly.instantiate(module, imports).catch((cause: unknown) => {
       throw otherCore(cause);
     });
-    const exports = instance.exports as unknown as CoreExports;
+    const exports = instance.exports as unknown as T;
     if (typeof exports.colophon_abi_version !== 'function' || exports.colophon_abi_version() !== __COLOPHON_ABI__) throw otherCore();
     exports._initialize();
-    return new Core(exports);
+    return exports;
   }
 
   /** Bytes that the instance holds; it never shrinks. */
   get memoryBytes(): number {
     return this.exports.memory.buffer.byteLength;
+  }
+
+  /** A verb whose inputs are byte ranges and whose output is one buffer. */
+  protected transform(verb: Verb, ...inputs: Uint8Array[]): Uint8Array {
+    return this.guard(() => this.withInputs(inputs, (addresses) =>
+      this.result((out) => verb(...addresses.flatMap((address, i) => [address, inputs[i]!.byteLength]), out))));
+  }
+
+  /** Turns a trap into an error, and remembers that this instance is of no more use. */
+  protected guard<T>(work: () => T): T {
+    if (this.dead) throw this.stopped();
+    try {
+      return work();
+    } catch (thrown) {
+      if (thrown instanceof ColophonError) throw thrown;
+      this.dead = true;
+      throw this.stopped(thrown);
+    }
+  }
+  private stopped(cause?: unknown): ColophonError {
+    if (this.exports.colophon_memory_exhausted() !== 0) return exhausted(cause);
+    return new ColophonError({ code: 'internal', detail: 'The core stopped unexpectedly. Please report this with the input.' }, { cause });
+  }
+
+  private allocate(size: number): Address {
+    const address = this.exports.colophon_alloc(size) >>> 0;
+    if (address === 0) throw exhausted();
+    return address;
+  }
+  private copyIn(bytes: Uint8Array): Address {
+    const address = this.allocate(bytes.byteLength);
+    // The view is made after the allocation, which may have replaced the memory's buffer.
+    new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
+    return address;
+  }
+  protected withInputs<T>(inputs: Uint8Array[], work: (addresses: Address[]) => T): T {
+    const addresses: Address[] = [];
+    try {
+      for (const input of inputs) addresses.push(this.copyIn(input));
+      return work(addresses);
+    } finally {
+      this.release(addresses);
+    }
+  }
+  protected withHandle(work: (slot: Address, out: Address) => number): { handle: Address; info: Uint8Array } {
+    const slot = this.allocate(4);
+    try {
+      const info = this.result((out) => work(slot, out));
+      return { handle: new DataView(this.exports.memory.buffer).getUint32(slot, true), info };
+    } finally {
+      this.release([slot]);
+    }
+  }
+
+  /** Runs a verb with a fresh output buffer; gives a copy of what it wrote, or throws the error that it wrote. */
+  protected result(verb: (out: Address) => number): Uint8Array {
+    const out = this.allocate(bufferBytes);
+    let data: Address = 0;
+    try {
+      new Uint8Array(this.exports.memory.buffer, out, bufferBytes).fill(0);
+      const status = verb(out);
+      const view = new DataView(this.exports.memory.buffer);
+      data = view.getUint32(out, true);
+      const bytes = new Uint8Array(this.exports.memory.buffer, data, view.getUint32(out + 4, true)).slice();
+      if (status !== 0) throw errorOf(status, bytes);
+      return bytes;
+    } finally {
+      this.release(data === 0 ? [out] : [out, data]);
+    }
+  }
+
+  /** After a trap nothing is freed: the allocator's own state may be what broke. */
+  private release(addresses: Address[]): void {
+    for (const address of addresses) {
+      try {
+        this.exports.colophon_free(address);
+      } catch {
+        this.dead = true;
+      }
+    }
+  }
+}
+
+/** The core: what every page needs. */
+export class Core extends Loaded {
+  declare protected readonly exports: CoreExports;
+
+  static async instantiate(module: WebAssembly.Module): Promise<Core> {
+    return new Core(await Loaded.start<CoreExports>(module));
   }
 
   sha256 = (data: Uint8Array): Uint8Array => this.transform(this.exports.colophon_sha256, data);
@@ -86,7 +180,7 @@ export class Core {
   textFeatures = (text: Uint8Array): Uint8Array => this.transform(this.exports.colophon_text_features, text);
   qualityFromLogits = (logits: Uint8Array): Uint8Array => this.transform(this.exports.colophon_quality_from_logits, logits);
   verify = (document: Uint8Array, table: Uint8Array): Uint8Array => this.transform(this.exports.colophon_verify, document, table);
-  settle = (bundle: Uint8Array): Uint8Array => this.transform(this.exports.colophon_settle, bundle);
+  explain = (statement: Uint8Array, request: Uint8Array): Uint8Array => this.transform(this.exports.colophon_explain, statement, request);
   plan = (problem: Uint8Array): Uint8Array => this.transform(this.exports.colophon_plan, problem);
 
   declaration = (json: Uint8Array): Uint8Array => this.transform(this.exports.colophon_declaration, json);
@@ -149,86 +243,6 @@ export class Core {
   }
   freeImage(image: ImageHandle): void {
     if (!this.dead) this.exports.colophon_image_free(image);
-  }
-
-  /** A verb whose inputs are byte ranges and whose output is one buffer. */
-  private transform(verb: Verb, ...inputs: Uint8Array[]): Uint8Array {
-    return this.guard(() => this.withInputs(inputs, (addresses) =>
-      this.result((out) => verb(...addresses.flatMap((address, i) => [address, inputs[i]!.byteLength]), out))));
-  }
-
-  /** Turns a trap into an error, and remembers that this instance is of no more use. */
-  private guard<T>(work: () => T): T {
-    if (this.dead) throw this.stopped();
-    try {
-      return work();
-    } catch (thrown) {
-      if (thrown instanceof ColophonError) throw thrown;
-      this.dead = true;
-      throw this.stopped(thrown);
-    }
-  }
-  private stopped(cause?: unknown): ColophonError {
-    if (this.exports.colophon_memory_exhausted() !== 0) return exhausted(cause);
-    return new ColophonError({ code: 'internal', detail: 'The core stopped unexpectedly. Please report this with the input.' }, { cause });
-  }
-
-  private allocate(size: number): Address {
-    const address = this.exports.colophon_alloc(size) >>> 0;
-    if (address === 0) throw exhausted();
-    return address;
-  }
-  private copyIn(bytes: Uint8Array): Address {
-    const address = this.allocate(bytes.byteLength);
-    // The view is made after the allocation, which may have replaced the memory's buffer.
-    new Uint8Array(this.exports.memory.buffer, address, bytes.byteLength).set(bytes);
-    return address;
-  }
-  private withInputs<T>(inputs: Uint8Array[], work: (addresses: Address[]) => T): T {
-    const addresses: Address[] = [];
-    try {
-      for (const input of inputs) addresses.push(this.copyIn(input));
-      return work(addresses);
-    } finally {
-      this.release(addresses);
-    }
-  }
-  private withHandle(work: (slot: Address, out: Address) => number): { handle: Address; info: Uint8Array } {
-    const slot = this.allocate(4);
-    try {
-      const info = this.result((out) => work(slot, out));
-      return { handle: new DataView(this.exports.memory.buffer).getUint32(slot, true), info };
-    } finally {
-      this.release([slot]);
-    }
-  }
-
-  /** Runs a verb with a fresh output buffer; gives a copy of what it wrote, or throws the error that it wrote. */
-  private result(verb: (out: Address) => number): Uint8Array {
-    const out = this.allocate(bufferBytes);
-    let data: Address = 0;
-    try {
-      new Uint8Array(this.exports.memory.buffer, out, bufferBytes).fill(0);
-      const status = verb(out);
-      const view = new DataView(this.exports.memory.buffer);
-      data = view.getUint32(out, true);
-      const bytes = new Uint8Array(this.exports.memory.buffer, data, view.getUint32(out + 4, true)).slice();
-      if (status !== 0) throw errorOf(status, bytes);
-      return bytes;
-    } finally {
-      this.release(data === 0 ? [out] : [out, data]);
-    }
-  }
-
-  /** After a trap nothing is freed: the allocator's own state may be what broke. */
-  private release(addresses: Address[]): void {
-    for (const address of addresses) {
-      try {
-        this.exports.colophon_free(address);
-      } catch {
-        this.dead = true;
-      }
-    }
   }
 }
 

@@ -5,6 +5,8 @@ import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, Re
 
 /** Names a picture inside the worker that opened it. */
 export type PictureId = number;
+/** Names a settlement that the worker has computed again. */
+export type ReplayId = number;
 
 /** What the worker can do. Documents travel as bytes of JSON. */
 export interface Verbs {
@@ -22,7 +24,11 @@ export interface Verbs {
   trust(note: Uint8Array, policy: Uint8Array, verdicts: Uint8Array): Uint8Array;
   verifyLog(archive: FileSource, held: Uint8Array): Promise<Uint8Array>;
   plan(problem: Uint8Array): Uint8Array;
-  settle(bundle: Uint8Array): Uint8Array;
+  explain(statement: Uint8Array, request: Uint8Array): Uint8Array;
+  settle(module: WebAssembly.Module, files: [name: string, text: FileSource][], options: Uint8Array): Promise<{ replay: ReplayId; summary: Uint8Array }>;
+  replayed(replay: ReplayId, what: 'statement' | 'table' | 'journal', index: number): Uint8Array;
+  endReplay(replay: ReplayId): void;
+  explainAgreements(module: WebAssembly.Module, document: Uint8Array, locale: Uint8Array): Promise<Uint8Array>;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
 }

@@ -21,6 +21,8 @@ export interface ColophonOptions {
   getToken?: () => string | Promise<string>;
   /** core.wasm: an address, its bytes, or a compiled module. Default: beside this script. */
   wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
+  /** settle.wasm, fetched when a settlement is computed again: an address, its bytes, or a compiled module. Default: beside this script. */
+  settleSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** worker.js, from the page's own origin. Default: beside this script. */
   workerSrc?: Source;
   /** False runs the core in the calling thread. Default: a worker where there is one (browsers), else the calling thread (Node). */
@@ -119,7 +121,7 @@ export interface Saying {
   text: string;
 }
 export interface Report {
-  kind: 'receipt' | 'statement' | 'pool-table' | 'plan' | 'consistency' | 'log';
+  kind: 'receipt' | 'statement' | 'pool-table' | 'journal' | 'plan' | 'consistency' | 'log';
   /** True where every check holds. */
   holds: boolean;
   checks: Check[];
@@ -146,6 +148,43 @@ export interface VerifyLogOptions extends ProgressOptions, TrustOptions {
 }
 /** A document: its text, its bytes, or the parsed object. */
 export type DocumentSource = string | Uint8Array | Blob | object;
+
+/** The files of a settlement bundle by name: "parties.csv", "works.csv", "agreements.json", ... */
+export type SettlementFiles = Record<string, string | FileSource>;
+export interface SettleOptions extends ProgressOptions {
+  /** "2026-10"; default: that of the bundle. */
+  period?: string;
+  /** Agreements that were recorded later are not known: "2026-11-01T00:00:00Z". */
+  as_of?: string;
+}
+export interface SettlementWarning { code: string; place: string; detail: string; count: number; amount_micro: string; currency: string }
+export interface SettlementSummary {
+  root: string;
+  /** The settlement header that the log commits to. */
+  settlement: Record<string, unknown>;
+  pools: Record<string, unknown>[];
+  statements: { party: string; name: string }[];
+  warnings: SettlementWarning[];
+}
+export interface Settlement extends SettlementSummary, Disposable {
+  /** By party id, or by place. */
+  statement(party: string | number, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** By pool id, or by place. */
+  table(pool: string | number, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** As ledger and hledger read it. */
+  journal(options?: CallOptions): Promise<string>;
+  /** Frees its memory. Safe to call twice. */
+  dispose(): void;
+}
+export interface LocaleOptions extends CallOptions {
+  /** Default: "en". */
+  locale?: 'en' | 'zh-CN';
+}
+export interface ExplainOptions extends LocaleOptions {
+  /** Which line; without: the balances and the payout. */
+  line?: number;
+}
+export interface Explanation { title: string; amount: string; steps: { step: string; text: string; amount: string }[] }
 
 export interface PlanProblem {
   works: string[];
@@ -306,8 +345,12 @@ export interface Colophon extends Disposable {
   /** Checks a whole log, as `GET /v1/log/export` and `colophon log export` give it. The file is read in pieces. */
   verifyLog(archive: FileSource, options?: VerifyLogOptions): Promise<Report>;
   plan(problem: PlanProblem, options?: CallOptions): Promise<PlanDocument>;
-  /** Replays a settlement bundle (docs/formats/settlement-bundle.md), the auditor's check. */
-  settle(bundle: DocumentSource, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** Computes a settlement again from the files of its bundle (docs/formats/settlement-bundle.md): the auditor's check. */
+  settle(files: SettlementFiles, options?: SettleOptions): Promise<Settlement>;
+  /** Why this much, of a line of a statement or of its balances and payout; what it says was read, not checked: `verify` does that. */
+  explain(statement: DocumentSource, options?: ExplainOptions): Promise<Explanation>;
+  /** What agreements (docs/formats/agreements.md) mean, in words, one text for each. */
+  explainAgreements(document: DocumentSource, options?: LocaleOptions): Promise<{ agreement?: string; pool?: string; text: string }[]>;
   /** The ISCC of a file of any size, read in pieces. */
   iscc(file: FileSource, options?: IsccOptions): Promise<IsccIdentity>;
   /** A function of ISO 24138 by its name in the reference implementation, "iscc_distance", with its arguments: core/include/colophon/iscc/call.hpp. */

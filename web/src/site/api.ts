@@ -16,13 +16,13 @@ async function failure(response: Response): Promise<ColophonError> {
   });
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+async function send(method: string, path: string, body: string | undefined, type = 'application/json', signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
-  if (method === 'POST') headers['idempotency-key'] = crypto.randomUUID();
+  if (body !== undefined) headers['content-type'] = type;
+  if (method !== 'GET') headers['idempotency-key'] = crypto.randomUUID();
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body) });
+    response = await fetch(path, { method, headers, credentials: 'same-origin', body: body ?? null, signal: signal ?? null });
   } catch (cause) {
     throw new ColophonError({ code: 'unavailable', field: '', detail: 'The server did not answer: check the connection and try again.' }, { cause });
   }
@@ -32,7 +32,10 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
 
 export const get = async <T>(path: string): Promise<T> => (await send('GET', path, undefined)).json() as Promise<T>;
 export const getText = async (path: string): Promise<string> => (await send('GET', path, undefined)).text();
-export async function post<T>(path: string, body: unknown = {}): Promise<T> {
-  const text = await (await send('POST', path, body)).text();
+async function write<T>(method: string, path: string, body: string, type?: string, signal?: AbortSignal): Promise<T> {
+  const text = await (await send(method, path, body, type, signal)).text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
+export const post = <T>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> => write('POST', path, JSON.stringify(body), undefined, signal);
+export const replace = <T>(path: string, body: unknown): Promise<T> => write('PUT', path, JSON.stringify(body));
+export const postXml = <T>(path: string, text: string): Promise<T> => write('POST', path, text, 'application/xml');

@@ -5,8 +5,8 @@ import { siteZh } from '../locales/site/site.zh-CN.js';
 import { get, type SiteFacts } from './api.js';
 import { language, nextTheme, setLanguage, setTheme, theme, type Language, type Theme } from './prefs.js';
 
-export type PageName = 'studio' | 'rights' | 'desk' | 'verify';
-const kPaths: Record<PageName, string> = { studio: '/', rights: '/rights', desk: '/desk', verify: '/verify' };
+export type PageName = 'studio' | 'rights' | 'earnings' | 'desk' | 'verify';
+const kPaths: Record<PageName, string> = { studio: '/', rights: '/rights', earnings: '/earnings', desk: '/desk', verify: '/verify' };
 
 export interface Page {
   main: HTMLElement;

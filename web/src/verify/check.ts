@@ -11,14 +11,17 @@ export function trustOf(written: string, siteKeys: readonly string[] | undefined
   return siteKeys === undefined ? { by: 'nobody', policy: '' } : { by: 'site', policy: siteKeys.join('\n') };
 }
 
+/** Of a settlement that was computed again there is a report too, made by the page. */
+export type PageReport = Omit<Report, 'kind'> & { kind: Report['kind'] | 'replay' };
+
 export interface Verdict {
   document: Document;
-  report: Report;
+  report: PageReport;
   tables: number;
   trust: Trust;
 }
 
-const options = ({ by, policy }: Trust): { policy?: string } => (by === 'nobody' ? {} : { policy });
+export const options = ({ by, policy }: Trust): { policy?: string } => (by === 'nobody' ? {} : { policy });
 
 /** Checks `text`; every table adds its own checks to those of the document. */
 export async function check(colophon: Colophon, text: string, tables: readonly string[], trust: Trust): Promise<Verdict> {
@@ -34,10 +37,11 @@ export async function check(colophon: Colophon, text: string, tables: readonly s
   return { document: documentOf(text, report), report, tables: tables.length, trust };
 }
 
-/** A proof file is no JSON: what it was made from comes out of the report. */
-function documentOf(text: string, { facts }: Report): Document {
+/** A proof file and a journal are no JSON: what a proof was made from comes out of the report. */
+function documentOf(text: string, report: Report): Document {
+  if (report.kind === 'journal') return { format: 'journal' };
   if (!text.startsWith('c2sp.org/')) return JSON.parse(text) as Document;
-  const { kind, payload, index } = facts as { kind: string; payload: Record<string, unknown>; index: number };
+  const { kind, payload, index } = report.facts as { kind: string; payload: Record<string, unknown>; index: number };
   return { format: 'colophon/receipt/1', kind, payload, index, log_key: '' };
 }
 
@@ -60,7 +64,7 @@ export async function isArchive(file: Blob): Promise<boolean> {
 
 /** The published tables of a statement's pools that it has lines in, from this server. */
 export async function fetchTables(document: Document): Promise<string[]> {
-  if (document.format !== 'colophon/statement/1') return [];
+  if (document.format !== 'colophon/statement/2') return [];
   const pools = new Set(document.statement.lines.map((line) => document.pools[line.pool]?.pool));
   const tables: string[] = [];
   for (const pool of pools) {

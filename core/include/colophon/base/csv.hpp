@@ -14,6 +14,8 @@ namespace colophon {
 struct CsvOptions {
   char separator = ',';
   bool quotes = true;   ///< False: a quotation mark is a character like any other (DDEX flat files).
+  std::uint64_t first_line = 1;   ///< The number of the text's first line: more than 1 where lines before it were passed over.
+  bool unterminated = false;      ///< True: the last line may lack its line break.
 };
 
 /// Reads rows one at a time from text that must outlive it; nothing is copied but cells with doubled quotation marks.

@@ -35,7 +35,20 @@ Result<Division> divide(Micros amount, std::span<const std::int64_t> weights, st
 struct PartyShare { Id party; Share share; };
 /// Shares add up to exactly 1, no party twice, 1 to limits::kPartiesPerWorkMax of them. Error: invalid_shares.
 Result<void> validate_shares(std::span<const PartyShare> shares, std::string_view field = "shares");
-/// Splits an amount by shares, largest remainder, ties by tie_hash(pool, party). In the order of the shares.
-Result<std::vector<Micros>> split(Micros amount, std::span<const PartyShare> shares, const Id& pool);
+/// Where a division by shares or weights gave its last extra micro: the remainder as a fraction of one micro, and its tie hash.
+struct SplitCutoff {
+  std::uint64_t remainder = 0, of = 1;
+  Hash tie{};
+};
+
+/// A division by shares or weights, in their order.
+struct Split {
+  std::vector<Micros> amounts;
+  std::optional<SplitCutoff> cutoff;  ///< None where nobody got an extra micro.
+};
+/// Splits an amount by shares that add up to 1, largest remainder, ties by tie_hash(pool, party). Errors: negative_amount, invalid_shares.
+Result<Split> split(Micros amount, std::span<const PartyShare> shares, const Id& pool);
+/// The same by weights (divide), with the cutoff as a fraction.
+Result<Split> split_by_weights(Micros amount, std::span<const std::int64_t> weights, std::span<const Id> claimants, const Id& pool);
 
 }  // namespace colophon::royalty

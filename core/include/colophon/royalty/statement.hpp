@@ -4,11 +4,11 @@
 
 namespace colophon::royalty {
 
-/// Checks a "colophon/statement/1" by itself: its sums, each line's split and path, the settlement root, and, where the
+/// Checks a "colophon/statement/2" by itself: its accounts and payout, each line's steps and paths, the settlement root, and, where the
 /// file holds one, the receipt of the settlement in the log. Errors are for what is no statement at all.
 Result<merkle::Report> verify_statement(const Json& statement);
 
-/// Recomputes a "colophon/pool-table/1": the sums, the tree, the root and, for pro-rata, the whole division.
+/// Recomputes a "colophon/pool-table/2": the sums, the tree, the root and, where the pool was one division, all of it.
 Result<merkle::Report> verify_pool_table(const Json& table);
 
 /// Both, and that the statement's rows stand in the table as the statement says.

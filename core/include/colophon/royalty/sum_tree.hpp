@@ -33,6 +33,8 @@ Result<SumNode> sum_root(std::span<const PoolRow> rows);
 
 /// Sibling nodes from the leaf up.
 Result<std::vector<SumNode>> sum_path(std::span<const PoolRow> rows, std::uint64_t index);
+/// Where a row's path leads. Error: does_not_hold (a path of another length than the tree's), overflow.
+Result<SumNode> sum_path_root(const PoolRow& row, std::uint64_t index, std::uint64_t rows, std::span<const SumNode> path);
 /// Error: does_not_hold, overflow.
 Result<void> verify_sum_path(const PoolRow& row, std::uint64_t index, std::uint64_t rows, std::span<const SumNode> path,
                              const SumNode& root);

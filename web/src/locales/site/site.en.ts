@@ -1,13 +1,13 @@
 // What all pages of Colophon's own site say, and the first page.
 export const siteEn = {
   code: 'en',
-  nav: { studio: 'Studio', rights: 'Rights', desk: 'Desk', verify: 'Verify', label: 'Pages' },
+  nav: { studio: 'Studio', rights: 'Rights', earnings: 'My earnings', desk: 'Desk', verify: 'Verify', label: 'Pages' },
   skip: 'Skip to the content',
   language: '中文', languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   simulated: 'The audience of this sample is simulated. The works and their makers are real.',
   foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', offline: 'The server does not answer.' },
-  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
+  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
   hero: {
     title: 'The last page of a work says who made it.',
     lead: 'Colophon lets creators see what is technically wrong with a picture and mend it, prove that a work is theirs, and compute again every cent that it earned. All of it in their own browser.',
@@ -25,6 +25,12 @@ export const siteEn = {
     text: 'One script and one tag. Your backend keeps the API key and gives the page a token for fifteen minutes; no key reaches a browser.',
     copy: 'Copy', copied: 'Copied',
     more: 'Attributes, events, colours and the two lines for your proxy are in docs/how-to/embed.md.',
+  },
+  earnings: {
+    title: 'My earnings', lead: 'What you earned, why it is this much, and a check that needs nobody’s word. This is how a creator sees it inside your site.',
+    as: 'Look at it as', choose: 'Choose a person', sampleNote: 'In this sample you may look at it as anybody. On a real site everybody sees only their own.',
+    elsewhere: 'Your platform shows your earnings on its own pages: it embeds <colophon-earnings> and signs you in there. This server has no page of its own for them.',
+    empty: 'Nobody is in this sample yet. Import a settlement bundle with “colophon import bundle examples/settlement”.',
   },
   errorTitle: 'That did not work.',
 };

@@ -3,13 +3,13 @@ import type { SiteMessages } from './site.en.js';
 
 export const siteZh: SiteMessages = {
   code: 'zh-CN',
-  nav: { studio: '创作台', rights: '权利', desk: '运营台', verify: '核验', label: '页面导航' },
+  nav: { studio: '创作台', rights: '权利', earnings: '我的收入', desk: '运营台', verify: '核验', label: '页面导航' },
   skip: '跳到正文',
   language: 'English', languageLabel: '切换为英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   simulated: '本示例中的受众为模拟数据；作品与作者均为真实。',
   foot: { version: (text) => `Colophon ${text}`, key: '日志密钥', api: 'HTTP 接口', offline: '服务器没有响应。' },
-  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon' },
+  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon' },
   hero: {
     title: '作品的最后一页，写明出自谁手。',
     lead: 'Colophon 让创作者看清画面的技术缺陷并加以修复，证明作品归自己所有，并能逐笔复核它挣得的每一分钱。这一切都在自己的浏览器里完成。',
@@ -27,6 +27,12 @@ export const siteZh: SiteMessages = {
     text: '一行脚本，一个标签。API 密钥留在您的后端，由它向页面发放十五分钟有效的令牌；任何密钥都不会到达浏览器。',
     copy: '复制', copied: '已复制',
     more: '属性、事件、配色以及代理所需的两行配置，见 docs/how-to/embed.md。',
+  },
+  earnings: {
+    title: '我的收入', lead: '您得到了多少、为何是这个数，以及无需轻信任何人的核验。创作者在您的网站里看到的就是这样。',
+    as: '以此身份查看', choose: '选择一个人', sampleNote: '在示例中，您可以以任何人的身份查看。在真实网站上，每个人只能看到自己的。',
+    elsewhere: '您的平台在自己的页面上展示您的收入：它嵌入 <colophon-earnings>，并在那里让您登录。本服务器没有单独的收入页面。',
+    empty: '示例中还没有任何人。请用 “colophon import bundle examples/settlement” 导入结算包。',
   },
   errorTitle: '操作未成功。',
 };
