@@ -18,6 +18,8 @@ constexpr std::size_t kReadAtOnce = 1u << 16;
 constexpr std::size_t kMatchesPerUnit = 200;
 constexpr std::string_view kProgressSetting = "near_works_found_up_to";
 constexpr std::size_t kWorksPerPage = 500;
+// A search of 8 bits takes a tenth of one of 12. What is further is shown by a look-up; nothing is held for it.
+constexpr std::uint32_t kPassDistance = 8;
 
 /// Instance-Codes are equal or not: the store has an index of them.
 bool is_indexed(UnitKind unit) { return unit != UnitKind::meta && unit != UnitKind::instance; }
@@ -118,7 +120,7 @@ Result<std::uint64_t> find_near_works(store::Store& store, Similarity& similarit
       if (id.is_nil()) continue;
       const auto identity = COLOPHON_TRY(store.identity(id));
       if (!identity) continue;
-      const auto similar = COLOPHON_TRY(similarity.search(*identity, {.distance_max = iscc::kEditedDistance, .limit = 20, .except = id}));
+      const auto similar = COLOPHON_TRY(similarity.search(*identity, {.distance_max = kPassDistance, .limit = 20, .except = id}));
       if (similar.empty()) continue;
       const store::UnixMs registered_at = COLOPHON_TRY(store.work(id)).registered_at;
       std::vector<store::NearWork> earlier;

@@ -41,7 +41,7 @@ class Similarity {
   std::array<iscc::CodeIndex, iscc::kUnitKinds> indexes_;
 };
 
-/// For works that were registered since the last call: finds the earlier works that each is near to, writes that down, and holds the later one where
+/// For works that were registered since the last call: finds the earlier works that each is near to (within 8 bits), writes that down, and holds the later one where
 /// it is the same content (registry::hold_near_works). Gives how many works it has looked at.
 Result<std::uint64_t> find_near_works(store::Store& store, Similarity& similarity, const Progress& progress = {});
 

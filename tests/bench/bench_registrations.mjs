@@ -151,8 +151,9 @@ try {
   const server = await startServer({ store: join(folder, 'ours.db'), args: ['--quiet', '--workers', '0'] });
   try {
     const party = (await ask(server, 'POST', '/v1/parties', { key: server.key, body: { name: 'Ada' } })).json.party;
+    const first = performance.now();
     await pool(server, batches(party, loaded));
-    await nearWorksFound(server.store, loaded);
+    console.log(`${loaded} works loaded in ${((performance.now() - first) / 1000).toFixed(1)} s; near works found ${(await nearWorksFound(server.store, loaded)).toFixed(1)} s later; server ${cpuSeconds(server.process.pid).toFixed(1)} CPU-s`);
     const bodies = batches(party, measured), cpu = cpuSeconds(server.process.pid), begin = performance.now();
     await pool(server, bodies);
     const ours = { wall: (performance.now() - begin) / 1000, cpu: cpuSeconds(server.process.pid) - cpu };

@@ -190,28 +190,28 @@ test('payees, rates and holds: what is wrong is told beside its field', async ()
   const session = await desk('finance', { hash: '#agreements/payees' });
   const { page } = session;
   await page.getByRole('button', { name: 'Change how Listen (the platform) is paid' }).click();
-  await page.locator('#form-1-iban').fill('DE89370400440532013001');
+  await page.getByLabel('IBAN', { exact: true }).fill('DE89370400440532013001');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('[aria-invalid=true]').waitFor();
-  assert.match(await page.locator('#form-1-iban-wrong').textContent(), /check digits/i);
+  assert.match(await page.locator('[aria-invalid=true] ~ .wrong').textContent(), /check digits/i);
   await screenshot(page, 'earn-payee-wrong-en');
-  await page.locator('#form-1-iban').fill('DE89 3704 0044 0532 0130 00');
+  await page.getByLabel('IBAN', { exact: true }).fill('DE89 3704 0044 0532 0130 00');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('.payees tr', { hasText: 'Listen' }).getByText('DE89 … 3000').waitFor();
   await accessible(page);
   await page.locator('.parts a').nth(3).click();
-  await page.locator('input[name=from]').fill('GBP');
-  await page.locator('input[name=rate]').fill('0');
+  await page.getByLabel('From', { exact: true }).fill('GBP');
+  await page.getByLabel('Rate', { exact: true }).fill('0');
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.locator('[aria-invalid=true]').waitFor();
-  await page.locator('input[name=rate]').fill('1.17');
+  await page.getByLabel('Rate', { exact: true }).fill('1.17');
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.locator('.rates tr', { hasText: '1 GBP → EUR' }).waitFor();
   await page.locator('.parts a').nth(4).click();
   await page.getByText('Nothing is in dispute.').waitFor();
   await page.getByRole('button', { name: 'Record a hold' }).click();
-  await page.getByLabel('Name', { exact: false }).fill('case-7');
-  await page.locator('select[name=work]').selectOption({ label: 'Harbour' });
+  await page.getByLabel('Name', { exact: true }).fill('case-7');
+  await page.getByLabel('Work', { exact: true }).selectOption({ label: 'Harbour' });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('td', { hasText: 'Harbour' }).waitFor();
   await accessible(page);
@@ -243,6 +243,7 @@ async function earnings(name, options) {
 test('a creator sees what was earned, why it is this much, what the bank says, and checks all of it here', async () => {
   const session = await earnings('Ada Okafor'), { page } = session;
   assert.match(await page.locator('.balances').textContent(), /Balance0\.00 EUR.*In reserve38\.40 EUR.*Still to recoup943\.35 EUR/s);
+  assert.equal(await page.locator('.balances .payout').count(), 0, 'what the bank has paid is not on its way any more');
   assert.match(await page.locator('.months tbody').textContent(), /2026-10.*1,215\.6858822 EUR.*650\.64 EUR.*paid 2026-11-28/s);
   await page.getByRole('button', { name: 'Open the statement of 2026-10' }).click();
   await page.locator('.line').first().waitFor();
@@ -285,6 +286,7 @@ test('the month under way is forecast with its range; another month never counts
 test('a rejected payout is told to whom it was for, and a small screen shows everything', async () => {
   const session = await earnings('Bruno Leclerc', { width: 375, height: 780, theme: 'dark' }), { page } = session;
   assert.match(await page.locator('.months tbody').textContent(), /rejected.*AC04/s);
+  assert.match(await page.locator('.balances .back').textContent(), /Sent back225\.87 EUR/);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
   await screenshot(page, 'earn-studio-small-dark-en');
   session.clean();
@@ -302,5 +304,17 @@ test('who may not pay does not see accounts', async () => {
   await session.page.goto(`${server.origin}/desk#agreements/payees`);
   await session.page.getByText('only the role Finance sees them').waitFor();
   assert.equal(await session.page.evaluate(async () => (await fetch('/v1/payees')).status), 403);
+  const write = (page, path) => page.evaluate(async (where) => {
+    const answer = await fetch(where, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: '{}' });
+    return { status: answer.status, ...(await answer.json()) };
+  }, path);
+  const { job } = await write(session.page, '/v1/plans');
   await done(session, /status of 403/);
+  // Those who settle end the jobs of settlements, and no others.
+  const other = await desk('finance');
+  const refused = await write(other.page, `/v1/jobs/${job}/cancel`);
+  assert.deepEqual([refused.status, refused.field], [403, 'role']);
+  const preview = await other.page.evaluate(async () => (await (await fetch('/v1/jobs?limit=50')).json()).jobs.find((one) => one.kind === 'preview').job);
+  assert.notEqual((await write(other.page, `/v1/jobs/${preview}/cancel`)).status, 403);
+  await done(other, /status of 4\d\d/);
 });

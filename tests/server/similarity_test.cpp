@@ -94,7 +94,9 @@ TEST_CASE("Near works are found by what they have in common, also by a new index
 
 TEST_CASE("The same content, coded otherwise, holds the later registration of somebody else, once the earlier one's content was seen here") {
   const Scratch scratch;
-  auto store = ok(store::open_sqlite(scratch.path("s.db").string()));
+  // A work a second: which one is the earlier must not hang on two ids of one millisecond.
+  store::UnixMs clock = 1'790'000'000'000;
+  auto store = ok(store::open_sqlite(scratch.path("s.db").string(), {.now = [&] { return clock += 1'000; }}));
   const std::string original = text(400, 1), other_bytes = "  " + original + "\n\n", edited = original.substr(0, original.size() - 400) + text(40, 9);
   const Id first = registered(*store, original, "First", "ada"), own = registered(*store, other_bytes, "Her own copy", "ada");
   const Id later = registered(*store, other_bytes, "Later", "bob"), apart = registered(*store, edited, "Edited", "eve");

@@ -18,6 +18,18 @@ export interface Statement {
 }
 export interface Explanation { title: string; amount: string; steps: { step: string; text: string; amount: string }[] }
 
+/** Micros by kind of balance in a currency. A payout stays in the ledger until the next settlement hears of the bank's answer: what is on its way is what the
+ * bank has not answered yet, and what it sent back comes into the balance with the next settlement. */
+export function balanceOf({ balances, periods }: Earnings, kind: string, currency: string): bigint {
+  const ledger = (name: string): bigint => balances.filter((one) => one.kind === name && one.currency === currency).reduce((sum, one) => sum + BigInt(one.micros), 0n);
+  const paid = (states: readonly Payout['state'][]): bigint => periods.flatMap((one) => one.payouts).filter((one) => one.currency === currency && states.includes(one.state))
+    .reduce((sum, one) => sum + BigInt(one.gross_minor) * 1_000_000n, 0n);
+  if (kind === 'payout') return paid(['due', 'sent']);
+  if (kind !== 'back') return ledger(kind);
+  const back = paid(['returned', 'rejected']), rest = ledger('payout') - paid(['due', 'sent']);
+  return rest <= 0n ? 0n : back < rest ? back : rest;
+}
+
 /** The currency in which most of the periods have earnings; the first by its name where none has. */
 export function currencies({ periods, balances, forecast }: Earnings): string[] {
   const counts = new Map<string, number>();

@@ -13,13 +13,13 @@ import type { Colophon, ColophonOptions } from '../sdk/types.js';
 import css from '../styles/earnings.css';
 import { fromMicros, fromMicrosShort, fromMinor } from '../verify/amounts.js';
 import { earningsChart } from './chart.js';
-import { currencies, rangeOf, type Earnings, type PeriodEarnings } from './data.js';
+import { balanceOf, currencies, rangeOf, type Earnings, type PeriodEarnings } from './data.js';
 import { statementView } from './statement.js';
 
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 const kForecastTries = 4, kForecastPauseMs = 2_500;
 /** In this order; what is ready comes first. */
-const kKinds = ['balance', 'payout', 'reserve', 'held', 'advance'] as const;
+const kKinds = ['balance', 'payout', 'back', 'reserve', 'held', 'advance'] as const;
 
 export class ColophonEarnings extends Base {
   static readonly observedAttributes = ['lang', 'locale', 'server', 'token-url', 'worker-src', 'wasm-src'];
@@ -137,9 +137,8 @@ export class ColophonEarnings extends Base {
     return h('div', { class: 'pad row title' }, h('h2', null, this.words.title(name)), choice);
   }
 
-  private balances({ balances }: Earnings): HTMLElement {
-    const { words, messages: { code } } = this, mine = balances.filter((one) => one.currency === this.currency);
-    const of = (kind: string): bigint => mine.filter((one) => one.kind === kind).reduce((sum, one) => sum + BigInt(one.micros), 0n);
+  private balances(earnings: Earnings): HTMLElement {
+    const { words, messages: { code } } = this, of = (kind: string): bigint => balanceOf(earnings, kind, this.currency);
     return h('dl', { class: 'balances', part: 'balances' }, ...kKinds.filter((kind) => kind === 'balance' || of(kind) !== 0n).map((kind) =>
       h('div', { class: kind }, h('dt', null, words.balances[kind].name), h('dd', null, fromMicrosShort(of(kind), this.currency, code)), h('dd', { class: 'small soft' }, words.balances[kind].text))));
   }

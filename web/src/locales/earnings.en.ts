@@ -4,7 +4,8 @@ export const earningsEn = {
   title: (name: string) => (name === '' ? 'My earnings' : `My earnings: ${name}`),
   emptyTitle: 'Nothing was earned yet', empty: 'Your statements appear here once a period with income of yours has been settled.',
   balances: {
-    balance: { name: 'Balance', text: 'goes into the next payout' }, payout: { name: 'On its way', text: 'settled, and not yet confirmed by the bank' }, reserve: { name: 'In reserve', text: 'held back against returns, released later' },
+    balance: { name: 'Balance', text: 'goes into the next payout' }, payout: { name: 'On its way', text: 'settled, and not yet confirmed by the bank' }, back: { name: 'Sent back', text: 'the bank did not pay it; it returns to the balance with the next settlement' },
+    reserve: { name: 'In reserve', text: 'held back against returns, released later' },
     held: { name: 'Held', text: 'until a dispute is decided' }, advance: { name: 'Still to recoup', text: 'of advances that you were paid' },
   },
   history: 'Month by month',

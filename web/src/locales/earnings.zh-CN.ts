@@ -6,7 +6,8 @@ export const earningsZh: EarningsMessages = {
   title: (name) => (name === '' ? '我的收入' : `我的收入：${name}`),
   emptyTitle: '还没有收入', empty: '有您收入的账期结算之后，结算单会显示在这里。',
   balances: {
-    balance: { name: '余额', text: '列入下一次付款' }, payout: { name: '付款途中', text: '已结算，银行尚未确认' }, reserve: { name: '准备金', text: '为退货留存，以后释放' },
+    balance: { name: '余额', text: '列入下一次付款' }, payout: { name: '付款途中', text: '已结算，银行尚未确认' }, back: { name: '被退回', text: '银行未能付出，下次结算时回到余额' },
+    reserve: { name: '准备金', text: '为退货留存，以后释放' },
     held: { name: '冻结', text: '至争议了结为止' }, advance: { name: '待扣回', text: '您已获得的预付款' },
   },
   history: '逐月收入',

@@ -58,6 +58,9 @@ function show(): void {
       h('button', { type: 'button', class: 'slim', onclick: () => void leave() }, messages.logout))),
     h('nav', { class: 'tabs', 'aria-label': messages.tabsLabel }, ...kTabs.map((name) => h('a', { href: `#${name}`, 'aria-current': name === tab && 'page' }, messages.tabs[name]))),
     kViews[tab]!(desk));
+  // On a small screen the tabs scroll: the one that is open is in sight.
+  const tabs = place.querySelector<HTMLElement>('.tabs'), open = tabs?.querySelector<HTMLElement>('[aria-current]');
+  if (tabs && open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
 }
 
 addEventListener('hashchange', () => {

@@ -20,7 +20,7 @@ export function form(desk: Desk, fields: readonly Field[], { role, submit, send,
   const element = h('form', { class: 'earn-form', novalidate: true });
   const rows = fields.map((field) => {
     const name = `${id}-${field.name}`, problem = h('span', { class: 'wrong', id: `${name}-wrong`, role: 'alert' });
-    const common = { id: name, name: field.name, 'aria-describedby': `${name}-wrong`, required: field.required };
+    const common = { id: name, name: field.name, 'aria-describedby': field.hint === undefined ? `${name}-wrong` : `${name}-hint ${name}-wrong`, required: field.required };
     const input = field.type === 'select'
       ? h('select', common, ...(field.options ?? []).map(([value, label]) => h('option', { value, selected: value === field.value }, label)))
       : field.type === 'checkbox' ? h('input', { ...common, type: 'checkbox', checked: field.value === true })
@@ -28,9 +28,10 @@ export function form(desk: Desk, fields: readonly Field[], { role, submit, send,
     inputs.set(field.name, input);
     problems.set(field.name, problem);
     input.addEventListener('input', () => { problem.textContent = ''; input.removeAttribute('aria-invalid'); });
-    return h('label', { class: field.type === 'checkbox' ? 'field check' : 'field' }, h('span', null, field.label), input,
+    // The hint describes the field and is no part of its name.
+    return h('div', { class: field.type === 'checkbox' ? 'field check' : 'field' }, h('label', { for: name }, field.label), input,
       field.list && h('datalist', { id: `${name}-list` }, ...field.list.map(([value, label]) => h('option', { value }, label))),
-      field.hint !== undefined && h('span', { class: 'soft tiny' }, field.hint), problem);
+      field.hint !== undefined && h('span', { class: 'soft tiny', id: `${name}-hint` }, field.hint), problem);
   });
   const wrong = (name: string, text: string): void => {
     const input = inputs.get(name), problem = problems.get(name);

@@ -24,7 +24,7 @@ function list(desk: Desk, periods: readonly PeriodOf[], chosen: string | undefin
     h('thead', null, h('tr', null, column(columns.period), column(columns.state), column(columns.events, true), column(columns.revenue, true), column(columns.earned, true), column(columns.net, true), h('th', null, h('span', { class: 'vh' }, columns.open)))),
     h('tbody', null, ...periods.map((one) => {
       const state = stateOf(one), { earned, net } = sums(one.settlement, locale), { row } = one, count = (value: number): string => new Intl.NumberFormat(locale).format(value);
-      return h('tr', { class: row.period === chosen ? 'chosen' : '' }, h('th', { scope: 'row' }, h('strong', null, row.period)), h('td', null, badge(state, words.states[state])),
+      return h('tr', { class: row.period === chosen ? 'chosen' : '' }, h('th', { scope: 'row' }, h('strong', { class: 'period' }, row.period)), h('td', null, badge(state, words.states[state])),
         h('td', { class: 'num' }, count(row.events)), h('td', { class: 'num' }, count(row.revenue_lines)), h('td', { class: 'num' }, earned), h('td', { class: 'num' }, net),
         h('td', { class: 'num' }, h('a', { class: 'button slim', href: `#settlements/${row.period}`, 'aria-current': row.period === chosen && 'true', 'aria-label': `${words.next[state]}: ${row.period}` }, words.next[state])));
     })))));
