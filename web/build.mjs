@@ -71,6 +71,7 @@ async function buildPackage() {
     entries.earnings = join(source, 'earnings/index.ts');
     entries['define-earnings'] = join(source, 'earnings/define.ts');
   }
+  if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
   for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
   await build({
     ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
@@ -82,7 +83,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/cover': 'cover' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -138,7 +139,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'cover/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);

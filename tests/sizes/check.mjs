@@ -28,6 +28,7 @@ const rows = [
   ['settle wasm', ['settle.wasm'], 200, 260],
 ];
 if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('define-earnings.js'), 30, 40]);
+if (existsSync(join(dist, 'cover.js'))) rows.push(['cover', graph('cover.js'), 15, 20]);
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);
   rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);

@@ -16,7 +16,7 @@ export const dist = join(root, 'web/dist');
 export async function importSource(name) {
   const folder = join(root, 'build/tests');
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `${name}-${process.pid}.mjs`);
+  const outfile = join(folder, `${name.replace(/\W+/g, '-')}-${process.pid}.mjs`);
   const header = readFileSync(join(root, 'wasm/include/colophon_abi.h'), 'utf8');
   await build({
     entryPoints: [join(root, `web/src/sdk/${name}.ts`)],

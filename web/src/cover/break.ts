@@ -1,6 +1,6 @@
 // Breaking a title into lines: Han between characters but for what may not begin or end a line, Latin between words, lines of even length.
 
-/** The width of a text at size 1, without tracking. */
+/** The width of a text at size 1, its tracking included. */
 export type Measure = (text: string) => number;
 
 const kNoStart = /^[、。，．！？：；）〕】》」』”’…‥·・～ー々%‰℃,.!?:;)\]}]/u;
@@ -10,24 +10,29 @@ const kWide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 const kLean = /^(?:a|an|the|of|to|in|on|at|by|and|or|for|from|with|as|is)$/i;
 
 export const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
-export const graphemes = (text: string): string[] => [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+const segmenters = new Map<string, Intl.Segmenter>();
+function segmenter(lang: string, granularity: 'grapheme' | 'word'): Intl.Segmenter {
+  const key = granularity + lang, known = segmenters.get(key) ?? new Intl.Segmenter(lang, { granularity });
+  segmenters.set(key, known);
+  return known;
+}
+export const graphemes = (text: string): string[] => [...segmenter('und', 'grapheme').segment(text)].map(({ segment }) => segment);
 
 interface Piece { text: string; /** A space before it, when it does not begin a line. */ space: boolean; /** What it costs to begin a line here. */ cost: number }
 
 /** Pieces between which a line may end. */
 export function pieces(text: string, lang: string): Piece[] {
   const found: Piece[] = [];
-  let space = false, glued = false;
-  for (const { segment } of new Intl.Segmenter(lang, { granularity: 'word' }).segment(text)) {
+  let space = false;
+  for (const { segment } of segmenter(lang, 'word').segment(text)) {
     if (/^\s+$/u.test(segment)) { space = true; continue; }
     graphemes(segment).forEach((one, index) => {
       const last = found.at(-1), wide = kWide.test(one);
       // Letters, digits and what stands close to them stay together; so does punctuation with what it belongs to.
-      const stays = last && !space && (kNoStart.test(one) || kNoEnd.test(last.text) || (!wide && !kWide.test(last.text.at(-1)!)) || glued);
+      const stays = last && !space && (kNoStart.test(one) || kNoEnd.test(last.text) || (!wide && !kWide.test(last.text.at(-1)!)));
       if (stays) last.text += one;
       else found.push({ text: one, space, cost: wide && index > 0 ? 0.35 : last && kLean.test(last.text) ? 0.25 : 0 });
       space = false;
-      glued = false;
     });
   }
   return found;
@@ -37,12 +42,10 @@ const joined = (parts: readonly Piece[]): string => parts.map(({ text, space }, 
 
 /** The fewest lines that fit into `width`, as even as they come; undefined where one piece is too wide, or more than `most` are needed. */
 export function breakLines(parts: readonly Piece[], width: number, most: number, measure: Measure): string[] | undefined {
-  const count = parts.length, widths = new Map<number, number>();
-  const widthOf = (from: number, to: number): number => {
-    const key = from * 4096 + to;
-    if (!widths.has(key)) widths.set(key, measure(joined(parts.slice(from, to))));
-    return widths.get(key)!;
-  };
+  // Sums of the pieces: what kerning between two of them changes is looked at when the lines are there.
+  const count = parts.length, spaces = parts.map(({ space }) => (space ? measure(' ') : 0)), sums = [0];
+  parts.forEach(({ text }, index) => sums.push(sums[index]! + spaces[index]! + measure(text)));
+  const widthOf = (from: number, to: number): number => sums[to]! - sums[from]! - spaces[from]!;
   let needed = 1;
   for (let from = 0, to = 0; to < count;) {
     if (widthOf(from, to + 1) <= width) { to++; continue; }

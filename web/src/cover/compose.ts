@@ -18,7 +18,6 @@ export const templates: readonly Template[] = data.templates;
 const kLargeFrom = 60;
 export const requiredContrast = (size: number, unit: number): number => (size / unit >= kLargeFrom ? 3 : 4.5);
 
-const shared = measurer;
 let sharedMeasure: MeasureFont | undefined;
 
 /** The templates that can be used for these words in that ratio. */
@@ -34,7 +33,7 @@ export function compose(input: CoverInput, choice: Choice, measure?: MeasureFont
   if (!texts.title) throw new ColophonError({ code: 'missing_field', field: 'title', detail: 'A cover needs a title: write one.' });
   const template = templatesFor(input).find(({ name }) => name === choice.template);
   if (!template) throw new ColophonError({ code: 'invalid_argument', field: 'template', detail: `"${choice.template}" is no layout for this title and ratio.` });
-  measure ??= sharedMeasure ??= shared();
+  measure ??= sharedMeasure ??= measurer();
 
   const [width, height] = size, unit = Math.min(width, height) / 1000;
   const own = input.ratio === 'book' ? undefined : template[input.ratio], layout: Layout = { picture: template.picture, blocks: template.blocks, decoration: template.decoration, ...own };
@@ -69,7 +68,7 @@ export function compose(input: CoverInput, choice: Choice, measure?: MeasureFont
     const grounds = art?.colours ?? (picture?.pixels ? coloursIn(picture.pixels, partUnder(around, frame, part)) : [[0, 0, 0], [255, 255, 255]] as Rgb[]);
     const need = Math.max(...lines.map((line) => requiredContrast(line.size, unit)));
     const ways = ([[scheme.day, scheme.night], [scheme.night, scheme.day]] as const).map(([ink, scrim]) => ({ ink, scrim, opacity: leastScrim(ink, scrim, grounds, need * 1.03) }));
-    const way = ways[0]!.opacity <= ways[1]!.opacity + 0.12 ? ways[0]! : ways[1]!;
+    const way = ways[0]!.opacity <= ways[1]!.opacity + 0.3 ? ways[0]! : ways[1]!;
     strongest = Math.max(strongest, way.opacity);
     if (way.opacity > 0) scrims.push(scrimOf(block, around, way.scrim, way.opacity, width, height, `s${index}`));
     const beneath = grounds.map((one) => [0, 1, 2].map((i) => Math.round(one[i]! + (way.scrim[i]! - one[i]!) * way.opacity)) as unknown as Rgb);

@@ -40,14 +40,20 @@ interface Set { role: Role; style: TextStyle; size: number; lines: string[]; hei
 export interface FitOptions { measure: MeasureFont; lang: string; unit: number; align: Align; scale: number }
 
 function setText(role: Role, text: string, style: TextStyle, width: number, height: number, { measure, lang, unit, scale }: FitOptions): Set | undefined {
-  const parts = pieces(text, isHan(text) ? 'zh' : lang), [least, most] = [style.size[0] * unit, style.size[1] * unit * (role === 'title' ? scale : 1)];
-  const tracking = (line: string): number => Math.max(0, graphemes(line).length - 1) * (style.tracking / 1000);
-  const at = (text_: string): number => measure(text_, style, lang) + tracking(text_);
+  const parts = pieces(text, isHan(text) ? 'zh' : lang), han = isHan(text) && role === 'title' && [...text].length <= 12;
+  // A short Han title has few, square characters: it may be larger than as many letters.
+  const [least, most] = [style.size[0] * unit, style.size[1] * unit * (role === 'title' ? scale : 1) * (han ? 1.22 : 1)];
+  const known = new Map<string, number>();
+  const at = (part: string): number => {
+    let width = known.get(part);
+    if (width === undefined) known.set(part, (width = measure(part, style, lang) + (graphemes(part).length * style.tracking) / 1000));
+    return width;
+  };
   const leading = isHan(text) ? style.leading + 0.1 : style.leading;
   const attempt = (size: number, breaker: typeof breakLines): Set | undefined => {
     const lines = breaker(parts, width / size, style.lines, at);
     const tall = lines && ((lines.length - 1) * leading + kAscent + kDescent) * size;
-    return lines && tall! <= height ? { role, style: { ...style, leading }, size, lines, height: tall!, vertical: false } : undefined;
+    return lines && tall! <= height && lines.every((line) => at(line) * size <= width) ? { role, style: { ...style, leading }, size, lines, height: tall!, vertical: false } : undefined;
   };
   const top = Math.max(least, most), floor = Math.max(least, most * 0.42);
   for (let size = top; size >= floor; size *= 0.965) { const set = attempt(size, breakLines); if (set) return set; }
@@ -80,22 +86,30 @@ export function fitBlock(block: Block, box: Box, texts: Partial<Record<Role, str
   if (items.length === 0) return [];
   if (block.vertical) {
     const role = items[0]!, style = type[role], set = setVertical(texts[role]!, style, box, options) ?? refuse(role);
-    const pitch = set.size * 1.35, right = x0 + w;
+    const pitch = set.size * 1.35, across = (set.columns.length - 1) * pitch + set.size, right = x0 + (w + across) / 2;
     const lines = set.columns.flatMap((column, c) => column.map((text, i) => ({ text, x: right - c * pitch - set.size / 2, y: y0 + i * set.size * 1.1 + set.size * kAscent, width: set.size })));
-    const across = (set.columns.length - 1) * pitch + set.size;
     return [{ role, lines, size: set.size, align: 'middle', vertical: true, room: box, box: [right - across, y0, across, set.columns[0]!.length * set.size * 1.1], style }];
   }
   const gapOf = (role: Role, index: number): number => (index === 0 ? 0 : kGap[role] * type[role].size[1] * options.unit);
   const gaps = items.reduce((sum, role, index) => sum + gapOf(role, index), 0);
-  let left = h - gaps;
-  const sets = new Map<Role, Set>();
-  // The small ones first: the title takes what they leave. The title keeps at least a third.
-  for (const role of [...items].sort((a, b) => Number(a === 'title') - Number(b === 'title'))) {
-    const room = role === 'title' || !items.includes('title') ? left : Math.min(left, h * 0.42);
-    const set = setText(role, texts[role]!, type[role], w, room, options) ?? refuse(role);
-    sets.set(role, set);
-    left -= set.height;
-  }
+  // The small ones first: the title takes what they leave, and they become smaller where that is nothing.
+  const order = [...items].sort((one, other) => Number(one === 'title') - Number(other === 'title'));
+  const attempt = (scale: number): { sets: Map<Role, Set>; left: number } | Role => {
+    const sets = new Map<Role, Set>();
+    let left = h - gaps;
+    for (const role of order) {
+      const { size: [least, most] } = type[role], title = role === 'title', style = title ? type[role] : { ...type[role], size: [least, Math.max(least, most * scale)] as const };
+      const set = setText(role, texts[role]!, style, w, title || !items.includes('title') ? left : Math.min(left, h * 0.42), options);
+      if (!set) return role;
+      sets.set(role, set);
+      left -= set.height;
+    }
+    return { sets, left };
+  };
+  let found = attempt(1);
+  for (const scale of [0.85, 0.7, 0.5]) { if (typeof found !== 'string') break; found = attempt(scale); }
+  if (typeof found === 'string') return refuse(found);
+  const { sets, left } = found;
   let y = y0 + (block.valign === 'top' ? 0 : block.valign === 'middle' ? left / 2 : left);
   return items.map((role, index) => {
     const { size, lines, style, height } = sets.get(role)!;

@@ -17,7 +17,7 @@ export function scoresOf({ texts, width, height, frame, full, scrim, covered, sh
   // Weight about the middle line, and about the optical middle, a little above the true one.
   let mass = 0, mx = 0, my = 0;
   const put = ([x, y, w, h]: Box, weight: number): void => { mass += w * h * weight; mx += w * h * weight * (x + w / 2); my += w * h * weight * (y + h / 2); };
-  if (!full) put(frame, 0.55);
+  put(frame, full ? 0.12 : 0.55);
   for (const one of texts) put(one.box, one.role === 'title' ? 1 : 0.6);
   const dx = mx / mass / width - 0.5, dy = my / mass / height - 0.48;
   const balance = clamp(1 - Math.hypot(dx * 2.2, dy * 1.6));

@@ -44,6 +44,8 @@ export function schemeOf(palette: readonly Swatch[], name: SchemeName): Scheme {
   const accent = readable(fromLch({ l: onDark ? Math.max(0.68, other.l) : Math.min(0.6, other.l), c: Math.min(0.17, other.c * 1.3), h: other.h }), [paper], 3);
   const dark: Rgb = fromLch({ l: 0.17, c: Math.min(main.c, 0.03), h: main.h }), light: Rgb = fromLch({ l: 0.975, c: 0.01, h: main.h });
   const onAccent = readable(contrast(light, accent) >= contrast(dark, accent) ? light : dark, [accent], 4.5);
-  const tones = [0.1, 0.22, 0.4, 1].map((part) => { const to = toLch(accent); return fromLch({ l: wish.l + (to.l - wish.l) * part, c: wish.c + (to.c - wish.c) * part, h: to.h }); });
+  // A straight line through the colour space: no third hue on the way.
+  const [from, to] = [toLch(paper), toLch(accent)].map(({ l, c, h }) => [l, c * Math.cos(h), c * Math.sin(h)] as const) as [readonly [number, number, number], readonly [number, number, number]];
+  const tones = [0.1, 0.22, 0.4, 1].map((part) => { const [l, a, b] = from.map((one, i) => one + (to[i]! - one) * part) as [number, number, number]; return fromLch({ l, c: Math.hypot(a, b), h: Math.atan2(b, a) }); });
   return { name, paper, ink, accent, onAccent, night: dark, day: light, tones };
 }

@@ -34,7 +34,7 @@ export async function variants(input: CoverInput, { count = 12, seed = 1, measur
   const chosen: Cover[] = [], taken = new Map<string, number>();
   const times = (key: string): number => taken.get(key) ?? 0;
   while (chosen.length < count && made.length > 0) {
-    const worth = ({ choice, scores }: Cover): number => scores.total - kSchemeTaken * times(choice.scheme) - 500 * times(choice.template);
+    const worth = ({ choice, scores }: Cover): number => scores.total - kSchemeTaken * times(choice.scheme) - 2000 * times(choice.template);
     const best = made.reduce((a, b) => (worth(b) > worth(a) ? b : a));
     made.splice(made.indexOf(best), 1);
     chosen.push(best);
