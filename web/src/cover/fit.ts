@@ -8,23 +8,23 @@ export const kFonts = {
   sans: "Inter, 'Helvetica Neue', 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', system-ui, sans-serif",
 } as const;
 
-/** The width of `text` at size 1 in that style. */
-export type MeasureFont = (text: string, style: TextStyle, lang: string) => number;
+/** At size 1 in that style, without tracking: how far the pen goes, and how far the ink of the letters swings out of that at either end. */
+export interface Extent { advance: number; over: number }
+export type MeasureFont = (text: string, style: TextStyle, lang: string) => Extent;
 
 const kSample = 100;
 /** By the browser's own shaping, where there is one; elsewhere by wide averages, that a cover made there fits too. */
 export function measurer(): MeasureFont {
-  const known = new Map<string, number>();
+  const known = new Map<string, Extent>();
   const context = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(1, 1).getContext('2d') : globalThis.document?.createElement('canvas').getContext('2d');
   return (text, style) => {
-    if (!context) return graphemes(text).reduce((sum, one) => sum + (/[\u1100-\uffff]|\p{Extended_Pictographic}/u.test(one) ? 1.02 : /[A-ZmwMW@%]/.test(one) ? 0.86 : 0.62), 0);
+    if (!context) return { advance: graphemes(text).reduce((sum, one) => sum + (/[\u1100-\uffff]|\p{Extended_Pictographic}/u.test(one) ? 1.02 : /[A-ZmwMW@%]/.test(one) ? 0.86 : 0.62), 0), over: 0 };
     const key = `${style.font}${style.weight}${style.italic ? 'i' : ''}${text}`;
     let width = known.get(key);
     if (width === undefined) {
       context.font = `${style.italic && !isHan(text) ? 'italic ' : ''}${style.weight} ${kSample}px ${kFonts[style.font]}`;
       const drawn = context.measureText(text);
-      // What leans or swings out of its advance counts too.
-      width = Math.max(drawn.width, drawn.actualBoundingBoxRight, drawn.width + drawn.actualBoundingBoxLeft) / kSample;
+      width = { advance: drawn.width / kSample, over: Math.max(0, drawn.actualBoundingBoxRight - drawn.width, drawn.actualBoundingBoxLeft) / kSample };
       known.set(key, width);
     }
     return width;
@@ -46,14 +46,16 @@ function setText(role: Role, text: string, style: TextStyle, width: number, heig
   const known = new Map<string, number>();
   const at = (part: string): number => {
     let width = known.get(part);
-    if (width === undefined) known.set(part, (width = measure(part, style, lang) + (graphemes(part).length * style.tracking) / 1000));
+    if (width === undefined) known.set(part, (width = measure(part, style, lang).advance + (graphemes(part).length * style.tracking) / 1000));
     return width;
   };
+  // The last letter's tracking is in the advance and not in the ink.
+  const inked = (line: string): number => at(line) - Math.min(0, style.tracking / 1000) + 2 * measure(line, style, lang).over;
   const leading = isHan(text) ? style.leading + 0.1 : style.leading;
   const attempt = (size: number, breaker: typeof breakLines): Set | undefined => {
     const lines = breaker(parts, width / size, style.lines, at);
     const tall = lines && ((lines.length - 1) * leading + kAscent + kDescent) * size;
-    return lines && tall! <= height && lines.every((line) => at(line) * size <= width) ? { role, style: { ...style, leading }, size, lines, height: tall!, vertical: false } : undefined;
+    return lines && tall! <= height && lines.every((line) => inked(line) * size <= width) ? { role, style: { ...style, leading }, size, lines, height: tall!, vertical: false } : undefined;
   };
   const top = Math.max(least, most), floor = Math.max(least, most * 0.42);
   for (let size = top; size >= floor; size *= 0.965) { const set = attempt(size, breakLines); if (set) return set; }
@@ -117,7 +119,7 @@ export function fitBlock(block: Block, box: Box, texts: Partial<Record<Role, str
     const top = y;
     y += height;
     const placed = lines.map((text, i) => {
-      const width = (options.measure(text, style, options.lang) + Math.max(0, graphemes(text).length - 1) * (style.tracking / 1000)) * size;
+      const width = (options.measure(text, style, options.lang).advance + (graphemes(text).length * style.tracking) / 1000) * size;
       return { text, width, x: align === 'start' ? x0 : align === 'middle' ? x0 + w / 2 : x0 + w, y: top + (kAscent + i * style.leading) * size };
     });
     const widest = Math.max(...placed.map(({ width }) => width));
