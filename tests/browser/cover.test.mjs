@@ -16,6 +16,7 @@ const problems = [];
 before(async () => {
   site = await serve((request, response) => {
     if (request.url === '/') return response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy }).end('<!doctype html><title>cover</title>');
+    if (request.url.startsWith('/samples/')) return sendFile(response, join(root, 'examples/catalogue/images'), request.url.slice(9)) || response.writeHead(404).end();
     return sendFile(response, dist, request.url.slice(1)) || response.writeHead(404).end();
   });
   browser = await launch();
@@ -95,6 +96,33 @@ test('from a photograph to a PNG, under the strictest policy; its pixels are tho
   assert.ok(found.colours > 500, `a photograph is in its place: ${found.colours} colours`);
   assert.ok(found.ink > 0.08 && found.ink < 0.6, `letters are in the title's box: ${found.ink}`);
   assert.deepEqual(problems, []);
+});
+
+test('what was measured on a small copy holds in the pixels of the cover', async () => {
+  const found = await page.evaluate(async ([href, palette]) => {
+    const { compose, contrast, toPng } = await import('/cover.js');
+    const blob = await (await fetch('/samples/rocket.jpg')).blob(), photo = await createImageBitmap(blob), small = new OffscreenCanvas(256, Math.round((256 * photo.height) / photo.width)), look = small.getContext('2d');
+    look.drawImage(photo, 0, 0, small.width, small.height);
+    const picture = { href, width: photo.width, height: photo.height, pixels: { width: small.width, height: small.height, rgba: look.getImageData(0, 0, small.width, small.height).data } }, rows = [];
+    for (const template of ['sky', 'horizon']) {
+      for (const ratio of ['book', 'wide']) {
+        const cover = compose({ title: 'The Long Way Up', author: 'Ada Okafor', palette, ratio, lang: 'en', picture }, { template, scheme: 'light' });
+        const bare = await createImageBitmap(await toPng({ ...cover, svg: cover.svg.replace(/<g fill="[^"]*" font-family.*<\/g>(?=<\/svg>)/, '') }, Math.max(cover.width, cover.height)));
+        const context = new OffscreenCanvas(bare.width, bare.height).getContext('2d', { willReadFrequently: true });
+        context.drawImage(bare, 0, 0);
+        for (const text of cover.texts) {
+          const { data } = context.getImageData(...text.box.map(Math.round));
+          let below = 0;
+          for (let i = 0; i < data.length; i += 4) if (contrast(text.colour, data.subarray(i, i + 3)) * 1000 < text.required_milli) below++;
+          rows.push([`${template} ${ratio} ${text.role}`, below / (data.length / 4)]);
+        }
+      }
+    }
+    return rows;
+  }, [photo, palette]);
+  assert.equal(found.length, 8);
+  // Lamps finer than the small copy shows: a few pixels, never a letter.
+  for (const [name, below] of found) assert.ok(below <= 0.03, `${name}: ${(below * 100).toFixed(2)} % of the pixels have less contrast than asked for`);
 });
 
 test('a size that no canvas has, and a picture that an image cannot load, are refused with what to do', async () => {

@@ -79,6 +79,15 @@ test('Chinese lines neither begin nor end with what may not stand there', () => 
   for (const line of lines) assert.doesNotMatch(line, /^[》：”，）！]|[《“（]$/u, line);
 });
 
+test('lines end between words where they can', () => {
+  const linesOf = (title, lang, template = 'type') => compose({ ...base, title, lang, ratio: 'wide' }, { template, scheme: 'light' }).texts.find(({ role }) => role === 'title').lines.map(({ text }) => text);
+  assert.deepEqual(linesOf('飞行器笔记', 'zh-CN', 'window'), ['飞行器', '笔记']);
+  // A long word is cut with a hyphen, and nothing of it is lost.
+  const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft', cut = linesOf(word, 'de');
+  assert.ok(cut.length > 1 && cut.slice(0, -1).every((line) => line.endsWith('-')));
+  assert.equal(cut.map((line) => line.replace(/-$/, '')).join(''), word);
+});
+
 test('the dozen is the same for the same seed; with a picture, what hides the salient part ranks below what does not', async () => {
   const brief = (list) => list.map(({ svg, scores }) => [svg, scores]);
   assert.deepEqual(brief(await variants(base, { seed: 3 })), brief(await variants(base, { seed: 3 })));

@@ -26,12 +26,13 @@ export function pieces(text: string, lang: string): Piece[] {
   let space = false;
   for (const { segment } of segmenter(lang, 'word').segment(text)) {
     if (/^\s+$/u.test(segment)) { space = true; continue; }
+    // Inside a word a line breaks last; before a single character, often the end of the word before it, not gladly.
     graphemes(segment).forEach((one, index) => {
       const last = found.at(-1), wide = kWide.test(one);
       // Letters, digits and what stands close to them stay together; so does punctuation with what it belongs to.
       const stays = last && !space && (kNoStart.test(one) || kNoEnd.test(last.text) || (!wide && !kWide.test(last.text.at(-1)!)));
       if (stays) last.text += one;
-      else found.push({ text: one, space, cost: wide && index > 0 ? 0.35 : last && kLean.test(last.text) ? 0.25 : 0 });
+      else found.push({ text: one, space, cost: wide && index > 0 ? 0.35 : wide && segment === one && last && !space ? 0.2 : last && kLean.test(last.text) ? 0.25 : 0 });
       space = false;
     });
   }
