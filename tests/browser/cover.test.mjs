@@ -50,9 +50,8 @@ test('titles of one and of eighty characters, in English and Chinese, stay in th
     return made;
   }, [titles, palette]);
   const refused = svgs.filter(([, made]) => typeof made === 'string');
-  assert.ok(refused.every(([, code, field]) => code === 'limit_exceeded' && ['title', 'subtitle', 'author'].includes(field)), JSON.stringify(refused));
-  console.log(`      ${svgs.length - refused.length} covers, ${refused.length} refused`);
-  assert.ok(refused.length <= svgs.length * 0.1, `too many refused: ${refused.map(([name]) => name).join('; ')}`);
+  console.log(`      ${svgs.length} covers`);
+  assert.deepEqual(refused, []);
   const plain = await browser.newPage();
   const over = await plain.evaluate((made) => made.flatMap(([name, { svg, texts, width, height }]) => {
     const root = document.body.appendChild(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement), found = [];
