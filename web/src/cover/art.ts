@@ -25,9 +25,9 @@ export function drawArt([x, y, w, h]: Box, { paper, tones }: Scheme, seed: numbe
     () => { // hills under a sun
       shapes.push(tag('circle', { cx: x + w * (0.25 + 0.5 * next()), cy: y + h * (0.3 + 0.12 * next()), r: side * (0.13 + 0.07 * next()), fill: hex(accent) }));
       [mid, deep, paper].forEach((tone, i) => {
-        const base = y + h * (0.5 + i * 0.17), rise = h * 0.12, a = next() * 6.3, f = 1 + next() * 1.2;
-        const at = (k: number): string => `${(x + (w * k) / 12).toFixed(1)} ${(base - rise * Math.sin(a + (f * 6.283 * k) / 12)).toFixed(1)}`;
-        const points = Array.from({ length: 13 }, (_, k) => at(k));
+        const base = y + h * (0.5 + i * 0.17), rise = Math.min(h * 0.1, w * 0.14), a = next() * 6.3, f = 1 + next() * 1.2;
+        const at = (k: number): string => `${(x + (w * k) / 48).toFixed(1)} ${(base - rise * Math.sin(a + (f * 6.283 * k) / 48)).toFixed(1)}`;
+        const points = Array.from({ length: 49 }, (_, k) => at(k));
         shapes.push(tag('path', { d: `M${points.join('L')}L${x + w} ${y + h}L${x} ${y + h}Z`, fill: hex(tone), 'stroke-linejoin': 'round' }));
       });
     },
