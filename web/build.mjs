@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { foldTypes } from './fold_types.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -72,10 +73,12 @@ async function buildPackage() {
     entries['define-earnings'] = join(source, 'earnings/define.ts');
   }
   if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
-  for (const name of list('locales', '.ts')) entries[`locales/${name.slice(0, -3)}`] = join(source, 'locales', name);
   await build({
     ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
   });
+  // By themselves: who replaces a locale wants that one alone, and sharing would cut every element's code into more files.
+  const locales = list('locales', '.ts').map((name) => join(source, 'locales', name));
+  await build({ ...common, entryPoints: locales, outdir: join(dist, 'locales') });
   await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
 }
 
@@ -145,6 +148,7 @@ function buildTypes() {
     const path = join(types, entry);
     if (path.endsWith('.d.ts') && !wanted.has(path)) rmSync(path);
   }
+  for (const name of readdirSync(types)) if (!['sdk', 'locales'].includes(name)) foldTypes(join(types, name));
 }
 
 rmSync(dist, { recursive: true, force: true });

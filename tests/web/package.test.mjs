@@ -70,12 +70,21 @@ test('TypeScript finds the types', () => {
     const colophon = createColophon({ server: 'https://colophon.example' });
     export const report: Promise<Report> = colophon.verify('{}', { logKey: 'k' });
     export const code = (error: ColophonError): 'invalid_json' | string => error.code;
+    import { compose, schemes, type Cover, type Swatch } from '@colophon/sdk/cover';
+    import { ColophonStudio, type GetToken, type Messages } from '@colophon/sdk/element';
+    import { ColophonEarnings } from '@colophon/sdk/earnings/define';
+    const swatch: Swatch = { rgb: [1, 2, 3], share_ppm: 1_000_000 };
+    export const cover = (): Cover => compose({ title: 'A', palette: [swatch], ratio: 'book', lang: 'en' }, { template: 'band', scheme: schemes[0]! });
+    export const give: GetToken = () => 'token';
+    export const open = (studio: ColophonStudio, earnings: ColophonEarnings, texts: Messages) => [studio.openText('A'), earnings.getToken, texts.untitled];
+    // @ts-expect-error what the index does not export is private
+    export type { Fitted } from '@colophon/sdk/cover';
     // @ts-expect-error the kinds of works are fixed
     export const wrong = () => colophon.register({ title: 'A', kind: 'film' }, new Blob());`);
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   for (const resolution of ['bundler', 'nodenext']) {
     const module = resolution === 'bundler' ? 'esnext' : 'nodenext';
-    execFileSync(process.execPath, [compiler, '--noEmit', '--strict', '--types', '', '--target', 'es2022', '--lib', 'es2022,dom,esnext.disposable', '--module', module, '--moduleResolution', resolution, 'use.ts'], { cwd: folder, stdio: 'pipe' });
+    execFileSync(process.execPath, [compiler, '--noEmit', '--strict', '--types', '', '--target', 'es2022', '--lib', 'es2022,dom,esnext.disposable', '--module', module, '--moduleResolution', resolution, 'use.ts'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
   }
 });
 
