@@ -73,8 +73,9 @@ async function buildPackage() {
     entries['define-earnings'] = join(source, 'earnings/define.ts');
   }
   if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
+  entries.react = join(source, 'react/index.ts');
   await build({
-    ...common, entryPoints: entries, outdir: dist, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
+    ...common, entryPoints: entries, outdir: dist, splitting: true, external: ['react'], chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
   });
   // By themselves: who replaces a locale wants that one alone, and sharing would cut every element's code into more files.
   const locales = list('locales', '.ts').map((name) => join(source, 'locales', name));
@@ -142,7 +143,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'cover/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'cover/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);

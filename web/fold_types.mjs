@@ -37,11 +37,18 @@ export function foldTypes(folder) {
     else items(what).forEach((item) => outside.set(item.replace(/^type /, ''), from.replace(/^(\.\.\/(?!sdk\/|locales\/)\w+)\/\w+$/, '$1/index')));
     return '';
   }).replace(/^export (declare )?(?=(abstract )?(const|function|class|interface|type) )/gm, 'declare ').replace(/^export \{\};\n/gm, ''));
+  const packages = new Set();
+  bodies.forEach((body, index) => {
+    bodies[index] = body.replace(/^import [^;]* from '[^.'][^']*';\n/gm, (line) => {
+      packages.add(line);
+      return '';
+    });
+  });
   for (const body of bodies) if (/^import /m.test(body)) throw new Error(`${folder}: an import that fold_types.mjs does not know:\n${/^import .*/m.exec(body)}`);
 
   const imports = [...outside].map(([item, from]) => `import type { ${item} } from '${from}.js';\n`);
   for (const name of readdirSync(folder)) if (name.endsWith('.d.ts') && name !== 'define.d.ts') rmSync(join(folder, name));
-  writeFileSync(join(folder, 'index.d.ts'), [...imports, ...passedOn, ...bodies, `export { ${[...new Set(exported)].join(', ')} };\n`].join(''));
+  writeFileSync(join(folder, 'index.d.ts'), [...packages, ...imports, ...passedOn, ...bodies, `export { ${[...new Set(exported)].join(', ')} };\n`].join(''));
   const define = join(folder, 'define.d.ts');
   if (existsSync(define)) writeFileSync(define, readFileSync(define, 'utf8').replace(/'\.\/\w+\.js'/g, "'./index.js'"));
 }

@@ -42,13 +42,13 @@ export class ColophonEarnings extends Base {
 
   connectedCallback(): void {
     if (!this.built) {
-      this.built = true;
       for (const name of ['getToken', 'options'] as const) {
         if (!Object.hasOwn(this, name)) continue;
         const value = this[name];
         delete this[name];
         Object.assign(this, { [name]: value });
       }
+      this.built = true;
       adoptStyles(this.attachShadow({ mode: 'open' }), this.nonce, css);
       this.shadowRoot!.append(this.frame);
     }

@@ -97,8 +97,8 @@ export class ColophonStudio extends Base {
   private readonly onConnection = (): void => this.register.refresh();
 
   private build(): void {
-    this.built = true;
     for (const name of ['getToken', 'options', 'server'] as const) this.upgrade(name);
+    this.built = true;
     const root = this.attachShadow({ mode: 'open' });
     adoptStyles(root, this.nonce);
     this.textarea = this.querySelector('textarea') ?? h('textarea', { rows: '7' });
