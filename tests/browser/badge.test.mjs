@@ -96,6 +96,9 @@ test('in Chinese, in the dark, on a telephone', async () => {
   await says.waitFor();
   assert.equal(await says.textContent(), '成立');
   await screenshot(page, 'badge-holds-zh', false);
+  await page.evaluate(() => document.querySelector('colophon-badge').setAttribute('locale', 'en'));
+  await page.getByText('The checkpoint is signed by the log’s key').waitFor();
+  assert.equal(await says.textContent(), 'Holds');
   await finish(session);
 });
 

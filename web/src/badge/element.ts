@@ -30,6 +30,8 @@ export class ColophonBadge extends Base {
   private checking = false;
   private outcome: BadgeOutcome | undefined;
   private code: 'en' | 'zh-CN' = 'en';
+  /** The language that the outcome came in. */
+  private told = '';
 
   /** What is known: idle until somebody asked. */
   get state(): State { return this.checking ? 'checking' : (this.outcome?.state ?? 'idle'); }
@@ -59,15 +61,18 @@ export class ColophonBadge extends Base {
   open(): void {
     if (!this.dialog || this.dialog.open) return;
     this.dialog.showModal();
-    if (this.outcome?.state === 'holds' || this.outcome?.state === 'fails') this.show();
+    if (this.outcome && 'checks' in this.outcome && this.told === this.code) this.show();
     else void this.check();
   }
 
   private get words(): BadgeMessages { return this.code === 'en' ? badgeEn : badgeZh; }
   private localise(): void {
     const wishes = [this.getAttribute('locale'), this.getAttribute('lang'), this.closest('[lang]')?.getAttribute('lang'), document.documentElement.lang, navigator.language];
+    const before = this.code;
     this.code = /^zh\b/i.test(wishes.find((one) => /^(zh|en)\b/i.test(one ?? '')) ?? '') ? 'zh-CN' : 'en';
     this.button!.lang = this.dialog!.lang = this.code;
+    // The names of the checks came in the other language.
+    if (before !== this.code && this.dialog!.open) return void this.check();
     this.show();
   }
   private forget(): void {
@@ -118,6 +123,7 @@ export class ColophonBadge extends Base {
     if (signal.aborted) return;
     this.checking = false;
     this.outcome = outcome;
+    this.told = code;
     this.show();
     this.dialog!.querySelector<HTMLElement>('.says')?.focus();
     const detail = 'checks' in outcome ? { state: outcome.state, checks: outcome.checks } : { state: outcome.state };
