@@ -72,6 +72,10 @@ async function buildPackage() {
     entries.earnings = join(source, 'earnings/index.ts');
     entries['define-earnings'] = join(source, 'earnings/define.ts');
   }
+  if (existsSync(join(source, 'badge'))) {
+    entries.badge = join(source, 'badge/index.ts');
+    entries['define-badge'] = join(source, 'badge/define.ts');
+  }
   if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
   entries.react = join(source, 'react/index.ts');
   await build({
@@ -87,7 +91,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/cover': 'cover' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -143,7 +147,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'cover/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);

@@ -28,6 +28,8 @@ const rows = [
   ['settle wasm', ['settle.wasm'], 200, 260],
 ];
 if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('define-earnings.js'), 30, 40]);
+// What the mark beside a work costs; the check comes at the click.
+if (existsSync(join(dist, 'define-badge.js'))) rows.push(['badge', graph('define-badge.js'), 8, 12]);
 if (existsSync(join(dist, 'cover.js'))) rows.push(['cover', graph('cover.js'), 15, 20]);
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);

@@ -38,7 +38,7 @@ test('the tarball is small, and holds neither pages, nor models, nor the model r
 
 test('every export is there, types first and default last', () => {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './cover', './react', './worker', './core.wasm', './settle.wasm', './locales/*', './package.json']);
+  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './badge', './badge/define', './cover', './react', './worker', './core.wasm', './settle.wasm', './locales/*', './package.json']);
   for (const [name, target] of Object.entries(exports)) {
     const paths = typeof target === 'string' ? [target] : Object.values(target);
     if (typeof target !== 'string') assert.deepEqual([Object.keys(target)[0], Object.keys(target).at(-1)], ['types', 'default'], name);
@@ -57,6 +57,7 @@ test('Node imports it without effect and runs it', () => {
     const before = Object.keys(globalThis).length;
     const sdk = await import('@colophon/sdk');
     await import('@colophon/sdk/element');
+    await import('@colophon/sdk/badge/define');
     if (Object.keys(globalThis).length !== before) throw new Error('an import changed the globals');
     const colophon = sdk.createColophon();
     console.log(await colophon.canonicalJson('{"b":1, "a":2}'));
