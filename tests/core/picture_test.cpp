@@ -134,6 +134,12 @@ TEST_CASE("Skin draws the eye more than another colour as far from the mean", "[
   CHECK(map.values[32 * 64 + 16] > map.values[32 * 64 + 48]);
 }
 
+TEST_CASE("Where most of the picture is like skin, skin tells nothing apart", "[picture]") {
+  // A blue ball on wood.
+  const picture::Saliency map = picture::saliency(painted(64, 64, [](auto x, auto y) { return x >= 24 && x < 40 && y >= 24 && y < 40 ? Rgb{20, 40, 160} : Rgb{185, 104, 56}; }));
+  CHECK(map.values[32 * 64 + 32] > 4 * map.values[32 * 64 + 5]);
+}
+
 TEST_CASE("Where nothing stands out the crop is the largest, in the middle", "[picture]") {
   const auto square = picture::crop(one_colour(300, 200, {10, 20, 30}), {1, 1}).value();
   CHECK((square.x == 50 && square.y == 0 && square.width == 200 && square.height == 200 && square.score_ppm == 0));

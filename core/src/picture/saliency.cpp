@@ -37,6 +37,7 @@ Saliency saliency(const image::Image& image) {
 
   std::vector<Cell> cells(std::size_t{map.width} * map.height);
   Colour mean{};
+  std::uint64_t all_skin = 0;
   for (std::uint32_t y = 0; y < small.height; ++y) {
     const std::uint32_t above = y > 0 ? y - 1 : 0, below = std::min(y + 1, small.height - 1);
     for (std::uint32_t x = 0; x < small.width; ++x) {
@@ -46,6 +47,7 @@ Saliency saliency(const image::Image& image) {
       const int dx = luma(pixel(after, y)) - luma(pixel(before, y)), dy = luma(pixel(x, below)) - luma(pixel(x, above));
       cell.edge += static_cast<std::uint64_t>((dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy));
       cell.skin += like_skin(p);
+      all_skin += like_skin(p);
       ++cell.count;
       for (std::size_t channel = 0; channel < 3; ++channel) {
         cell.sum[channel] += p[channel];
@@ -60,7 +62,9 @@ Saliency saliency(const image::Image& image) {
   for (const Cell& cell : cells) {
     std::uint64_t contrast = 0;
     for (std::size_t channel = 0; channel < 3; ++channel) contrast += distance((cell.sum[channel] + cell.count / 2) / cell.count, mean[channel]);
-    const std::uint64_t edge = std::min<std::uint64_t>(255, cell.edge / cell.count), skin = 255 * cell.skin / cell.count;
+    const std::uint64_t edge = std::min<std::uint64_t>(255, cell.edge / cell.count);
+    // Wood and fur are like skin too: what most of the picture has tells nothing apart.
+    const std::uint64_t skin = 255 * cell.skin * (pixels - all_skin) / (cell.count * pixels);
     raw.push_back(4 * edge + 3 * (contrast / 3) + 2 * skin);
   }
   const std::uint64_t most = std::max<std::uint64_t>(1, *std::ranges::max_element(raw));

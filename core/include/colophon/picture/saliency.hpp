@@ -16,8 +16,8 @@ struct Saliency {
 };
 
 /// The map has the picture's proportions and the longer side 64, or the picture's size where that is smaller. A value weighs edge energy 4
-/// (gradient of luma), contrast of colour against the picture's mean 3, and the share of skin-like pixels 2: the detectors of smartcrop,
-/// with the daylight rule of Kovac, Peer and Solina 2003 for skin. Measured on the picture scaled down to 256 pixels.
+/// (gradient of luma), contrast of colour against the picture's mean 3, and the share of skin-like pixels 2 (less the more of
+/// the picture is like skin): the detectors of smartcrop, with the daylight rule of Kovac, Peer and Solina 2003 for skin. Measured on the picture scaled down to 256 pixels.
 Saliency saliency(const image::Image& image);
 
 }  // namespace colophon::picture
