@@ -17,9 +17,10 @@ const packageFolder = (name) => join(root, 'node_modules', name);
 
 const corePath = process.env.COLOPHON_WASM ?? join(root, 'build/wasm/colophon.wasm');
 const settlePath = process.env.COLOPHON_SETTLE_WASM ?? join(root, 'build/wasm/colophon-settle.wasm');
-for (const path of [corePath, settlePath]) {
+const picturePath = process.env.COLOPHON_PICTURE_WASM ?? join(root, 'build/wasm/colophon-picture.wasm');
+for (const path of [corePath, settlePath, picturePath]) {
   if (existsSync(path)) continue;
-  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm`);
+  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm colophon_picture_wasm`);
   process.exit(1);
 }
 
@@ -37,6 +38,7 @@ function constants() {
     __COLOPHON_ABI__: abi[1],
     __CORE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(corePath)).digest('hex')),
     __SETTLE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(settlePath)).digest('hex')),
+    __PICTURE_SHA256__: JSON.stringify(createHash('sha256').update(readFileSync(picturePath)).digest('hex')),
   };
 }
 
@@ -78,6 +80,7 @@ async function buildPackage() {
   }
   if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
   entries.react = join(source, 'react/index.ts');
+  entries.picture = join(source, 'picture/index.ts');
   await build({
     ...common, entryPoints: entries, outdir: dist, splitting: true, external: ['react'], chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
   });
@@ -91,7 +94,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/picture', 'picture' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -147,7 +150,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'picture/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);
@@ -161,6 +164,7 @@ mkdirSync(dist, { recursive: true });
 await buildPackage();
 cpSync(corePath, join(dist, 'core.wasm'));
 cpSync(settlePath, join(dist, 'settle.wasm'));
+cpSync(picturePath, join(dist, 'picture.wasm'));
 await buildPages();
 copyRuntime();
 buildTypes();

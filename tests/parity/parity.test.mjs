@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { coreModule, importSource, random, root, sha256 } from '../support/core.mjs';
+import { coreModule, importSource, pictureModule, random, root, sha256 } from '../support/core.mjs';
 import { instance, problem } from '../support/documents.mjs';
 import { Settler, folderFiles } from '../support/settler.mjs';
 
@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 after(() => rmSync(folder, { recursive: true }));
 
 let core;
+let editor;
 let settler;
 let raw;
 let errorCodes;
@@ -22,6 +23,7 @@ before(async () => {
   const { Core } = await importSource('loader');
   ({ errorCodes } = await importSource('errors'));
   core = await Core.instantiate(coreModule());
+  editor = await (await importSource('picture-core')).PictureCore.instantiate(pictureModule());
   settler = await Settler.instantiate();
   raw = await Settler.instantiate(coreModule());
 });
@@ -61,6 +63,9 @@ function runCase([verb, path, more]) {
     }
     case 'iscc_text': return core.isccText(bytes, Number(more));
     case 'iscc_call': return core.isccCall(text(more), bytes);
+    case 'palette': return editor.open(bytes) && editor.palette(Number(more));
+    case 'saliency': return editor.open(bytes) && editor.saliency();
+    case 'crop': return editor.open(bytes) && editor.crop(...more.split(':').map(Number));
     case 'image_iscc': return withPicture((image) => core.imageIscc(image));
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
@@ -132,6 +137,11 @@ test('pictures: decoded pixels, previews and features', () => {
 test('pictures: repairs and the input of the quality model', () => {
   const rows = pictures.flatMap((path) => [['repair', path, 'levels'], ['repair', path, 'sharpen'], ['repair', path, 'polish'], ['quality_input', path]]);
   assert.ok(succeeded(compare(rows)) >= 3 * 13);
+});
+
+test('pictures: palettes, saliency maps and crops', () => {
+  const rows = pictures.flatMap((path) => [['palette', path, '5'], ['palette', path, '32'], ['palette', path, '0'], ['saliency', path], ['crop', path, '1:1'], ['crop', path, '16:9'], ['crop', path, '2:3'], ['crop', path, '0:1']]);
+  assert.ok(succeeded(compare(rows)) >= 6 * 13);
 });
 
 test('damaged pictures get the same error', () => {

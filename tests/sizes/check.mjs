@@ -26,6 +26,8 @@ const rows = [
   ['core wasm', ['core.wasm'], 150, 300],
   // Fetched only by who computes a whole settlement again.
   ['settle wasm', ['settle.wasm'], 200, 260],
+  // Fetched only when an editor of pictures opens.
+  ['picture wasm', ['picture.wasm'], 100, 150],
 ];
 if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('define-earnings.js'), 30, 40]);
 // What the mark beside a work costs; the check comes at the click.

@@ -10,6 +10,7 @@ export { random } from './random.mjs';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const corePath = join(root, 'build/wasm/colophon.wasm');
 export const settlePath = join(root, 'build/wasm/colophon-settle.wasm');
+export const picturePath = join(root, 'build/wasm/colophon-picture.wasm');
 export const dist = join(root, 'web/dist');
 
 /** Compiles one source file of web/src/sdk with what it imports, and gives its exports. */
@@ -29,6 +30,7 @@ export async function importSource(name) {
       __COLOPHON_ABI__: /#define COLOPHON_ABI_VERSION (\d+)/.exec(header)[1],
       __CORE_SHA256__: JSON.stringify(sha256(readFileSync(corePath))),
       __SETTLE_SHA256__: JSON.stringify(sha256(readFileSync(settlePath))),
+      __PICTURE_SHA256__: JSON.stringify(sha256(readFileSync(picturePath))),
     },
   });
   const exports = await import(pathToFileURL(outfile).href);
@@ -42,6 +44,8 @@ export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex'
 export const coreModule = () => compiled(corePath, 'colophon_wasm');
 /** The module that computes settlements again. */
 export const settleModule = () => compiled(settlePath, 'colophon_settle_wasm');
+/** The module of the picture editor. */
+export const pictureModule = () => compiled(picturePath, 'colophon_picture_wasm');
 
 function compiled(path, target) {
   if (!existsSync(path)) throw new Error(`${path} is not built: ./dev cmake --build --preset wasm --target ${target}`);

@@ -38,7 +38,7 @@ test('the tarball is small, and holds neither pages, nor models, nor the model r
 
 test('every export is there, types first and default last', () => {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './badge', './badge/define', './cover', './react', './worker', './core.wasm', './settle.wasm', './locales/*', './package.json']);
+  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './badge', './badge/define', './cover', './picture', './react', './worker', './core.wasm', './settle.wasm', './picture.wasm', './locales/*', './package.json']);
   for (const [name, target] of Object.entries(exports)) {
     const paths = typeof target === 'string' ? [target] : Object.values(target);
     if (typeof target !== 'string') assert.deepEqual([Object.keys(target)[0], Object.keys(target).at(-1)], ['types', 'default'], name);

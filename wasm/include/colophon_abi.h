@@ -61,6 +61,13 @@ int32_t colophon_image_quality_input(const colophon_image* image, colophon_buffe
 /* `logits`: little-endian float32, crops x 10. Out: {"mean_milli","variance_milli","probability_ppm":[10]}. */
 int32_t colophon_quality_from_logits(const uint8_t* logits, uint32_t size, colophon_buffer* out);
 
+/* What an editor asks of a decoded picture (colophon-picture.wasm). {"swatches":[{"rgb":[3],"share_ppm"}]}, at most `count` of them. */
+int32_t colophon_picture_palette(const colophon_image* image, uint32_t count, colophon_buffer* out);
+/* Width and height as little-endian u32, then a byte a cell, rows from the top. */
+int32_t colophon_picture_saliency(const colophon_image* image, colophon_buffer* out);
+/* The best crop in the ratio width : height: {"x","y","width","height","score_ppm"}, pixels of the picture. */
+int32_t colophon_picture_crop(const colophon_image* image, uint32_t width, uint32_t height, colophon_buffer* out);
+
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
 

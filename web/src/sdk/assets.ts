@@ -23,7 +23,7 @@ export const compileCore = (source: ColophonOptions['wasmSrc']): Promise<WebAsse
   compileModule(source, () => new URL('./core.wasm', import.meta.url), { file: 'core.wasm', field: 'wasmSrc', sha256: __CORE_SHA256__ });
 
 /** A file of the package that is WebAssembly: what an error says of it. */
-interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc'; sha256: string }
+interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc' | 'pictureSrc'; sha256: string }
 
 export async function compileModule(source: ColophonOptions['wasmSrc'], beside: () => URL, module: ModuleFile): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;

@@ -7,6 +7,8 @@ declare const __COLOPHON_ABI__: number;
 declare const __CORE_SHA256__: string;
 /** SHA-256 of settle.wasm, hexadecimal. */
 declare const __SETTLE_SHA256__: string;
+/** SHA-256 of picture.wasm, hexadecimal. */
+declare const __PICTURE_SHA256__: string;
 /** Style sheets are imported as text. */
 declare module '*.css' {
   const text: string;

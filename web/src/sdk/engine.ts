@@ -1,4 +1,5 @@
 // The verbs over one instance of the core: runs in the worker, and in the calling thread where there is no worker.
+import { Editors } from './editors.js';
 import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
@@ -26,6 +27,7 @@ export class Engine {
   private readonly model: QualityModel;
   private lastPicture = 0;
   private readonly replays = new Replays();
+  private readonly editors = new Editors();
 
   private constructor(private readonly core: Core, setup: Setup) {
     this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
@@ -76,6 +78,11 @@ export class Engine {
       replayed: (replay, what, index) => this.replays.read(replay, what, index),
       endReplay: (replay) => this.replays.end(replay),
       explainAgreements: async (module, document, locale) => (await SettleCore.instantiate(module)).explainAgreements(document, locale),
+      openEditor: (module, file) => this.editors.open(module, file, caller),
+      endEditor: (editor) => this.editors.end(editor),
+      palette: (editor, count) => this.editors.core(editor).palette(count),
+      saliency: (editor) => this.editors.core(editor).saliency(),
+      crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
       solveInstance: (arrays, options) => core.solveInstance(arrays, options),

@@ -4,7 +4,7 @@ import { ColophonError, errorCodes, type ColophonErrorCode } from './errors.js';
 export type Address = number;
 export type Verb = (...numbers: number[]) => number;
 
-/** What both modules export. */
+/** What every module exports. */
 export interface ModuleExports {
   memory: WebAssembly.Memory;
   _initialize(): void;

@@ -7,6 +7,8 @@ import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, Re
 export type PictureId = number;
 /** Names a settlement that the worker has computed again. */
 export type ReplayId = number;
+/** Names a picture that is open in an editor. */
+export type EditorId = number;
 
 /** What the worker can do. Documents travel as bytes of JSON. */
 export interface Verbs {
@@ -29,6 +31,11 @@ export interface Verbs {
   replayed(replay: ReplayId, what: 'statement' | 'table' | 'journal', index: number): Uint8Array;
   endReplay(replay: ReplayId): void;
   explainAgreements(module: WebAssembly.Module, document: Uint8Array, locale: Uint8Array): Promise<Uint8Array>;
+  openEditor(module: WebAssembly.Module, file: FileSource): Promise<{ editor: EditorId; info: ImageInfo }>;
+  endEditor(editor: EditorId): void;
+  palette(editor: EditorId, count: number): Uint8Array;
+  saliency(editor: EditorId): Uint8Array;
+  crop(editor: EditorId, width: number, height: number): Uint8Array;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
   solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };

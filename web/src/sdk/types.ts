@@ -25,6 +25,8 @@ export interface ColophonOptions {
   wasmSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** settle.wasm, fetched when a settlement is computed again: an address, its bytes, or a compiled module. Default: beside this script. */
   settleSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
+  /** picture.wasm, fetched when a picture editor opens: an address, its bytes, or a compiled module. Default: beside this script. */
+  pictureSrc?: Source | ArrayBuffer | Uint8Array | WebAssembly.Module;
   /** worker.js, from the page's own origin. Default: beside this script. */
   workerSrc?: Source;
   /** False runs the core in the calling thread. Default: a worker where there is one (browsers), else the calling thread (Node). */

@@ -1,0 +1,60 @@
+// @colophon/sdk/picture: an editor of one picture, computed in the worker by a module of its own. docs/explanation/pictures.md.
+import { compileModule } from '../sdk/assets.js';
+import { ColophonError } from '../sdk/errors.js';
+import type { Inside } from '../sdk/inside.js';
+import type { CallOptions, Colophon, ColophonOptions, FileSource } from '../sdk/types.js';
+import type { Crop, PictureEditor, Swatch } from './types.js';
+
+export type * from './types.js';
+
+let compiled: { source: ColophonOptions['pictureSrc']; module: Promise<WebAssembly.Module> } | undefined;
+function pictureModule(source: ColophonOptions['pictureSrc']): Promise<WebAssembly.Module> {
+  if (compiled === undefined || compiled.source !== source) {
+    const module = compileModule(source, () => new URL('./picture.wasm', import.meta.url), { file: 'picture.wasm', field: 'pictureSrc', sha256: __PICTURE_SHA256__ });
+    // A later call may find the file back.
+    module.catch(() => { compiled = undefined; });
+    compiled = { source, module };
+  }
+  return compiled.module;
+}
+
+const parsed = <T>(bytes: Uint8Array): T => JSON.parse(new TextDecoder().decode(bytes)) as T;
+
+/** WebAssembly would cut a number to 32 bits without a word. */
+function natural(value: number, field: string): number {
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers from 1, not ${String(value)}.` });
+}
+
+/** Opens a picture (JPEG, PNG) for editing in `colophon`'s worker; fetches picture.wasm on the first call. */
+export async function openEditor(colophon: Colophon, file: FileSource, options: CallOptions = {}): Promise<PictureEditor> {
+  const inside = (colophon as unknown as { [key: symbol]: Inside | undefined })[Symbol.for('colophon.inside')];
+  if (inside === undefined) throw new ColophonError({ code: 'invalid_argument', field: 'colophon', detail: 'Pass what createColophon() of this version of @colophon/sdk gave.' });
+  const { channel } = inside;
+  const { editor, info } = await channel.call('openEditor', [await pictureModule(inside.options.pictureSrc), file], options);
+  const { generation } = channel;
+  let disposed = false;
+  const open = (): number => {
+    if (disposed) throw new ColophonError({ code: 'not_found', detail: 'This editor was disposed of: open the picture again.' });
+    if (generation !== channel.generation) throw new ColophonError({ code: 'not_found', detail: 'The worker that held this picture was restarted: open the picture again.' });
+    return editor;
+  };
+  const dispose = (): void => {
+    if (disposed) return;
+    disposed = true;
+    // The memory of a worker that has ended is gone already.
+    if (generation === channel.generation) void channel.call('endEditor', [editor]).catch(() => undefined);
+  };
+  return {
+    info,
+    palette: async (count, call) => parsed<{ swatches: Swatch[] }>(await channel.call('palette', [open(), natural(count, 'count')], call)).swatches,
+    saliency: async (call) => {
+      const bytes = await channel.call('saliency', [open()], call);
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      return { width: view.getUint32(0, true), height: view.getUint32(4, true), values: bytes.subarray(8) };
+    },
+    crop: async ([width, height], call) => parsed<Crop>(await channel.call('crop', [open(), natural(width, 'ratio'), natural(height, 'ratio')], call)),
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}
