@@ -94,7 +94,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/picture', 'picture' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/picture': 'picture' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -150,7 +150,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'sdk/worker', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'picture/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'picture/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);

@@ -1,12 +1,12 @@
 // Makes one declaration file of a folder's: the tarball stays small, and what the folder's index does not export stays private.
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const link = /^(import|export) (type )?(\*|\{[^}]*\}) from '([^']+)\.js';\n/gm;
 const declared = /^export (?:declare |abstract )*(const|function|class|interface|type) (\w+)/gm;
 const items = (list) => list.slice(1, -1).split(',').map((item) => item.trim()).filter(Boolean);
 
-/** `folder`: of .d.ts files with an index; a define.d.ts beside it stays, and takes what it needs from the index. sdk/ and locales/ are never folded. */
+/** `folder`: of .d.ts files with an index; a define.d.ts beside it goes too: its entry has the index's types. sdk/ and locales/ are never folded. */
 export function foldTypes(folder) {
   if (!existsSync(join(folder, 'index.d.ts'))) return;
   const texts = new Map();
@@ -49,6 +49,10 @@ export function foldTypes(folder) {
   const imports = [...outside].map(([item, from]) => `import type { ${item} } from '${from}.js';\n`);
   for (const name of readdirSync(folder)) if (name.endsWith('.d.ts') && name !== 'define.d.ts') rmSync(join(folder, name));
   writeFileSync(join(folder, 'index.d.ts'), [...packages, ...imports, ...passedOn, ...bodies, `export { ${[...new Set(exported)].join(', ')} };\n`].join(''));
+  // A define.d.ts says no more than its index but which tag is whose.
   const define = join(folder, 'define.d.ts');
-  if (existsSync(define)) writeFileSync(define, readFileSync(define, 'utf8').replace(/'\.\/\w+\.js'/g, "'./index.js'"));
+  if (!existsSync(define)) return;
+  const tags = /^declare global \{\n[^]*?^\}\n/m.exec(readFileSync(define, 'utf8'));
+  if (tags) appendFileSync(join(folder, 'index.d.ts'), tags[0]);
+  rmSync(define);
 }

@@ -23,7 +23,7 @@ test('names hold the hash of the content, and the options lead to the files', ()
   const told = run(at, '--model', join(root, 'native/models/photo-quality.onnx'));
   const { options, files, version } = manifestOf(at);
   assert.equal(version, JSON.parse(readFileSync(join(root, 'web/package.json'), 'utf8')).version);
-  assert.deepEqual(Object.keys(options).sort(), ['modelSrc', 'runtimeSrc', 'settleSrc', 'wasmSrc', 'workerSrc'].sort());
+  assert.deepEqual(Object.keys(options).sort(), ['modelSrc', 'pictureSrc', 'runtimeSrc', 'settleSrc', 'wasmSrc', 'workerSrc'].sort());
   for (const [name, address] of Object.entries(options)) {
     assert.ok(address.startsWith('/colophon/'), name);
     assert.ok(told.includes(address), `${name} is printed`);

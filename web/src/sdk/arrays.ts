@@ -1,6 +1,6 @@
 // The optimiser on raw arrays: loaded when one of these is first called.
 import type { Channel } from './channel.js';
-import { withSignatures, type CoreReport } from './signature.js';
+import type { CoreReport } from './signature.js';
 import type { CallOptions, RawArrays, Report, SolvedArrays, SolveOptions } from './types.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,6 +15,7 @@ export async function solveArrays(channel: Channel, arrays: RawArrays, { searchW
 
 export async function checkArrays(channel: Channel, arrays: RawArrays, certificate: Uint8Array, plan: Uint8Array, call: CallOptions): Promise<Report> {
   const report = parsed<CoreReport>(await channel.call('checkInstance', [bytesOfArrays(arrays), certificate, plan], call));
+  const { withSignatures } = await import('./signature.js');
   return withSignatures(channel, report, undefined, call);
 }
 
