@@ -130,7 +130,7 @@ async function verification(server, work) {
 
   const require = createRequire(import.meta.url), inside = dirname(require.resolve('@sigstore/verify'));
   const { verifyMerkleInclusion } = require(join(inside, 'tlog/merkle.js')), { verifyCheckpoint } = require(join(inside, 'tlog/checkpoint.js'));
-  const [name, keyHash, encoded] = receipt.log_key.split(/\+(.{8})\+/);
+  const [name, keyHash, encoded] = /^(.*?)\+(.{8})\+(.*)$/.exec(receipt.log_key).slice(1);
   const publicKey = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(encoded, 'base64').subarray(1)]), format: 'der', type: 'spki' });
   const tlogs = [{ logID: Buffer.from(keyHash, 'hex'), publicKey, baseURL: name }];
   const hash = (...parts) => parts.reduce((state, part) => state.update(part), createHash('sha256')).digest();
