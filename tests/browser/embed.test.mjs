@@ -55,6 +55,7 @@ test('another origin: score, register, receipt', async () => {
   const { page, studio } = session;
   const mean = Number(await studio.locator('[part=mean]').textContent({ timeout: firstScoreMs }));
   assert.ok(mean >= 1 && mean <= 10);
+  await studio.getByRole('tab', { name: 'Prove' }).click();
   await studio.getByRole('button', { name: 'Register', exact: true }).click();
   await studio.getByText('Registered, and the receipt holds').waitFor();
   await screenshot(page, 'embed-en');
@@ -89,6 +90,7 @@ test('the key stays with the backend: neither the page nor the studio ever holds
   const { page, studio } = session;
   const sent = [];
   page.on('request', (request) => sent.push(request.headers()['authorization'] ?? ''));
+  await studio.getByRole('tab', { name: 'Prove' }).click();
   await studio.getByRole('button', { name: 'Register', exact: true }).click();
   await studio.getByText('Registered, and the receipt holds').waitFor();
   assert.ok(sent.some((header) => header.startsWith('Bearer cs_')), 'a session token is used');

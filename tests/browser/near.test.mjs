@@ -27,6 +27,8 @@ for (const [language, name, words] of [['en', 'en', { same: 'The same file:', co
     await page.goto(server.origin);
     await studio.locator('[part=drop]').waitFor();
     await studio.locator('input[type=file]').setInputFiles(join(images, 'rocket.jpg'));
+    const act = (name) => studio.getByRole('tab', { name }).click();
+    await act(/Prove|存证/);
     // Nothing is sent before the reader turns to the form.
     await studio.locator('[part=near] button').waitFor();
     assert.equal(asked.length, 0);
@@ -38,8 +40,11 @@ for (const [language, name, words] of [['en', 'en', { same: 'The same file:', co
     await screenshot(page, `studio-near-${name}`);
     await accessible(page);
     // A repaired picture has other bytes and the same content.
+    await act(/Coach|评析/);
     const repair = studio.locator('[part=reasons] button, [part=repairs] button, button').filter({ hasText: /Sharpen|Set the levels|锐化|调整色阶/ }).first();
     await repair.click();
+    await studio.locator('[part=stage]').getByText(/repaired:|已修复：/).waitFor();
+    await act(/Prove|存证/);
     await studio.locator('[part=near] .match.same_content').first().waitFor();
     assert.ok((await match.textContent()).startsWith(words.content), await match.textContent());
     await screenshot(page, `studio-near-repaired-${name}`);
@@ -54,6 +59,7 @@ test('a text that nobody has registered is near to nothing', async () => {
   await page.goto(server.origin);
   await studio.locator('[part=drop]').waitFor();
   await studio.locator('input[type=file]').setInputFiles({ name: 'new.txt', mimeType: 'text/plain', buffer: Buffer.from('Quite another story, of a lighthouse keeper and seventeen grey umbrellas. '.repeat(4)) });
+  await studio.getByRole('tab', { name: 'Prove' }).click();
   await studio.locator('[part=near] button').click();
   await studio.locator('[part=near] .mono').waitFor();
   assert.equal(await studio.locator('[part=near] .hint').first().textContent(), 'Nothing near to it is registered here.');

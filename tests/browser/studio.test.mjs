@@ -23,6 +23,7 @@ async function open(session, path = '/') {
   await session.page.goto(`${server.origin}${path}`);
   await studioOf(session.page).locator('[part=drop]').waitFor();
 }
+const act = (page, name) => studioOf(page).getByRole('tab', { name, exact: true }).click();
 async function choose(page, file) {
   await studioOf(page).locator('input[type=file]').setInputFiles(file);
 }
@@ -59,17 +60,24 @@ test('a repair is applied, compared, scored again and undone', async () => {
   const values = () => studio.locator('[part=reasons] td.value').allTextContents();
   const measured = await values();
   await studio.locator('[part=button-repair]').first().click();
-  const undo = studio.getByRole('button', { name: 'Undo the repair' });
-  await undo.waitFor();
-  assert.ok(await undo.evaluate((button) => button.getRootNode().activeElement === button), 'the focus is on what can be done next');
+  const undo = studio.getByRole('button', { name: 'Undo', exact: true });
   await studio.locator('[part=chart] .before').first().waitFor({ timeout: 60_000 });
+  assert.ok(await undo.evaluate((button) => button.getRootNode().activeElement === button), 'the focus is on what can be done next');
   assert.notDeepEqual(await values(), measured);
   await studio.locator('input[type=range]').fill('30');
   await screenshot(page, 'studio-repaired-en');
-  assert.match(await studio.locator('[part=register]').textContent(), /What is registered: the repaired picture/);
+  assert.match(await studio.locator('[part=register]').textContent(), /What is registered: the picture as it is now/);
   await undo.click();
+  await page.waitForFunction(() => !document.querySelector('colophon-studio').shadowRoot.querySelector('[part=chart] .before'));
   assert.deepEqual(await values(), measured);
   assert.equal(await mean(page), before);
+  assert.match(await studio.locator('[part=register]').textContent(), /What is registered: the original file/);
+  await studio.getByRole('button', { name: 'Redo', exact: true }).click();
+  await studio.locator('[part=chart] .before').first().waitFor({ timeout: 60_000 });
+  // The keyboard does what the buttons do.
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(() => !document.querySelector('colophon-studio').shadowRoot.querySelector('[part=chart] .before'));
+  assert.deepEqual(await values(), measured);
   session.clean();
   await session.context.close();
 });
@@ -130,6 +138,7 @@ test('shares must add up to exactly 1', async () => {
   const { page } = session, studio = studioOf(page);
   await open(session);
   await choose(page, join(images, 'rocket.jpg'));
+  await act(page, 'Prove');
   await studio.getByRole('button', { name: '+ Add a co-creator' }).click();
   await studio.getByRole('button', { name: '+ Add a co-creator' }).click();
   const shares = studio.locator('[part=shares]'), inputs = shares.locator('.share input:last-of-type');
@@ -155,6 +164,7 @@ test('Enter in the title registers, but not while composing; the receipt comes b
   await open(session);
   await choose(page, join(images, 'chelsea.png'));
   await mean(page);
+  await act(page, 'Prove');
   const title = page.getByRole('textbox', { name: 'Title' });
   await title.fill('Chelsea, repaired 猫');
   const sent = [];
@@ -208,7 +218,8 @@ test('what is registered after a repair are the repaired bytes', async () => {
   await open(session);
   await choose(page, join(images, 'rocket.jpg'));
   await studio.locator('[part=button-repair]').first().click();
-  await studio.getByRole('button', { name: 'Undo the repair' }).waitFor();
+  await studio.locator('[part=chart] .before').first().waitFor({ timeout: 60_000 });
+  await act(page, 'Prove');
   const done = page.evaluate(() => new Promise((resolve) => addEventListener('colophon-registered', ({ detail }) => resolve(detail), { once: true })));
   const upload = page.waitForRequest((request) => request.method() === 'PUT');
   await studio.getByRole('button', { name: 'Register', exact: true }).click();
@@ -231,6 +242,7 @@ test('a server that does not answer: the work stays, the attempt is repeated', a
   await choose(page, join(images, 'rocket.jpg'));
   await mean(page);
   await page.route('**/v1/works', (route) => route.abort(), { times: 1 });
+  await act(page, 'Prove');
   await studio.getByRole('button', { name: 'Register', exact: true }).click();
   await studio.getByText('It was not registered.').waitFor();
   assert.match(await studio.locator('[part=error]').textContent(), /The server cannot be reached/);
@@ -257,6 +269,7 @@ test('a receipt that the server forged is refused, with what does not hold', asy
       return new Response(JSON.stringify(receipt), { headers: { 'content-type': 'application/json' } });
     };
   });
+  await act(page, '存证');
   await studio.getByRole('button', { name: '登记', exact: true }).click();
   await studio.getByRole('heading', { name: '回执不成立' }).waitFor();
   assert.equal(await studio.locator('[part=checks] .no').count(), 1);

@@ -1,10 +1,12 @@
-// @colophon/sdk/earnings/define: registers <colophon-earnings>. Importing it twice, or on a server, does nothing.
-import { ColophonEarnings } from './element.js';
+// @colophon/sdk/earnings/define: registers <colophon-earnings> and <colophon-statement>. Importing it twice, or on a server, does nothing.
+import { ColophonEarnings, ColophonStatement } from './index.js';
 
-if (globalThis.customElements && !customElements.get('colophon-earnings')) customElements.define('colophon-earnings', ColophonEarnings);
+for (const [tag, element] of [['colophon-earnings', ColophonEarnings], ['colophon-statement', ColophonStatement]] as const) {
+  if (globalThis.customElements && !customElements.get(tag)) customElements.define(tag, element);
+}
 
-export { ColophonEarnings };
+export { ColophonEarnings, ColophonStatement };
 
 declare global {
-  interface HTMLElementTagNameMap { 'colophon-earnings': ColophonEarnings }
+  interface HTMLElementTagNameMap { 'colophon-earnings': ColophonEarnings; 'colophon-statement': ColophonStatement }
 }

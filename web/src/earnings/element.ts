@@ -32,7 +32,7 @@ export class ColophonEarnings extends Base {
   private life = new AbortController();
   private earnings: Earnings | undefined;
   private currency = '';
-  private open: PeriodEarnings | undefined;
+  protected open: PeriodEarnings | undefined;
   private readonly frame = h('div', { class: 'frame earnings', part: 'frame' });
 
   get getToken(): GetToken | undefined { return this.tokenGiver; }
@@ -66,13 +66,13 @@ export class ColophonEarnings extends Base {
   }
   attributeChangedCallback(name: string): void {
     if (!this.built || !this.isConnected) return;
-    if (name === 'lang' || name === 'locale') this.localise();
+    if (name === 'lang' || name === 'locale' || name === 'period') this.localise();
     else this.reconnect();
   }
   /** Asks the server again. */
   refresh(): Promise<void> { return this.load(); }
 
-  private get words(): EarningsMessages { return this.messages.code === 'en' ? earningsEn : earningsZh; }
+  protected get words(): EarningsMessages { return this.messages.code === 'en' ? earningsEn : earningsZh; }
   private localise(): void {
     this.messages = pickMessages([this.getAttribute('locale'), this.getAttribute('lang'), this.closest('[lang]')?.getAttribute('lang'), document.documentElement.lang, navigator.language].filter((one): one is string => !!one));
     this.frame.lang = this.messages.code;
@@ -129,7 +129,10 @@ export class ColophonEarnings extends Base {
     const known = currencies(earnings);
     if (!known.includes(this.currency)) this.currency = known[0] ?? '';
     if (known.length === 0) return put(this.frame, h('div', { class: 'drop' }, mark(), h('h2', null, this.words.emptyTitle), h('p', { class: 'soft' }, this.words.empty)));
-    put(this.frame, this.head(earnings, known), this.balances(earnings), this.outlook(earnings), this.months(earnings), this.detail());
+    put(this.frame, ...this.body(earnings, known));
+  }
+  protected body(earnings: Earnings, known: readonly string[]): (HTMLElement | false)[] {
+    return [this.head(earnings, known), this.balances(earnings), this.outlook(earnings), this.months(earnings), this.detail()];
   }
 
   private head({ name }: Earnings, known: readonly string[]): HTMLElement {
@@ -167,7 +170,7 @@ export class ColophonEarnings extends Base {
         h('td', { class: 'value' }, h('button', { type: 'button', class: 'slim', 'aria-label': words.months.openLabel(one.period), onclick: () => { this.open = one; this.show(); } }, words.months.open))))))));
   }
 
-  private detail(): HTMLElement | false {
+  protected detail(): HTMLElement | false {
     const { open } = this;
     if (!open) return false;
     return h('div', { class: 'pad' }, statementView({

@@ -1,2 +1,3 @@
-// @colophon/sdk/earnings: the class alone. `@colophon/sdk/earnings/define` registers it as <colophon-earnings>.
+// @colophon/sdk/earnings: the classes alone. `@colophon/sdk/earnings/define` registers them as <colophon-earnings> and <colophon-statement>.
+export { ColophonStatement } from './alone.js';
 export { ColophonEarnings } from './element.js';

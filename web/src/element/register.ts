@@ -3,7 +3,7 @@ import type { Colophon, Registration, Report } from '../sdk/types.js';
 import { download, h, put, tick } from './dom.js';
 import { alertBox, checkList, waiting } from './parts.js';
 import { Near } from './near.js';
-import { Shares } from './shares.js';
+import { Shares, type Share } from './shares.js';
 import { asColophonError } from '../sdk/errors.js';
 import { integer, type Messages } from './texts.js';
 import type { OpenWork } from './work.js';
@@ -15,8 +15,14 @@ export interface RegisterHost {
   emit(name: string, detail: Record<string, unknown>): void;
   announce(text: string): void;
   again(): void;
+  /** Something was filled in. */
+  changed(): void;
 }
-type Ai = 'none' | 'assisted' | 'generated';
+const involvements = ['none', 'assisted', 'generated'] as const;
+type Ai = (typeof involvements)[number];
+/** What is filled in: part of a draft. */
+export interface Fields { title: string; ai: Ai; shares: Share[] }
+export const isAi = (value: unknown): value is Ai => involvements.includes(value as Ai);
 
 export class Register {
   readonly element = h('section', { class: 'register', part: 'register' });
@@ -26,7 +32,7 @@ export class Register {
   private readonly titleLabel = h('span', { class: 'label', 'aria-hidden': 'true' });
   private readonly titleWrong = h('p', { class: 'wrong' });
   private readonly aiLabel = h('span'); private readonly aiHint = h('p', { class: 'hint' });
-  private readonly ai = h('select', null, ...(['none', 'assisted', 'generated'] as const).map((value) => h('option', { value })));
+  private readonly ai = h('select', null, ...involvements.map((value) => h('option', { value })));
   private readonly version = h('p', { class: 'hint' });
   private readonly submit = h('button', { type: 'submit', class: 'main', part: 'button-main' });
   private readonly cancel = h('button', { type: 'button', hidden: true, onclick: () => this.running?.abort() });
@@ -47,7 +53,7 @@ export class Register {
   constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
     this.shares = new Shares(messages);
     this.near = new Near(messages);
-    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
+    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), oninput: () => host.changed(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
@@ -60,7 +66,10 @@ export class Register {
       event.preventDefault();
       void this.send();
     });
-    title.addEventListener('input', () => this.markTitle(false));
+    title.addEventListener('input', () => {
+      this.markTitle(false);
+      host.changed();
+    });
     put(this.element, this.heading, this.intro, this.unavailable, this.form, this.result);
   }
 
@@ -71,6 +80,13 @@ export class Register {
     this.shares.reset();
     this.ai.value = 'none';
     this.refresh();
+  }
+
+  record(): Fields { return { title: this.title.value, ai: this.ai.value as Ai, shares: this.shares.record() }; }
+  restore({ title, ai, shares }: Fields): void {
+    this.title.value = title;
+    this.ai.value = ai;
+    this.shares.restore(shares);
   }
 
   close(): void {
@@ -110,8 +126,7 @@ export class Register {
     this.form.hidden = !can || this.shown !== undefined;
     if (can && this.work && this.looked !== undefined && this.looked !== this.work.blob) this.lookForNear();
     else if (can && this.work && this.looked === undefined) this.near.offer(() => this.lookForNear());
-    const repaired = this.work?.type === 'image' && this.work.repairs.length > 0;
-    this.version.textContent = register.version(repaired ? register.repaired : register.original);
+    this.version.textContent = register.version(this.work?.type === 'text' ? register.text : this.work?.changed ? register.edited : register.original);
     this.submit.disabled = this.running !== undefined || !navigator.onLine;
     if (!navigator.onLine && !this.running) put(this.state, h('p', { class: 'note', role: 'status' }, register.offline));
     else if (!this.running && this.state.querySelector('.note')) put(this.state);

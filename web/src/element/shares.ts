@@ -36,6 +36,23 @@ export class Shares {
     this.arrange();
   }
 
+  /** As it is written, complete or not: part of a draft. */
+  record(): Share[] {
+    return this.rows.map((row) => ({ party: row.party ? row.party.value : 'self', share: row.share.value }));
+  }
+  restore(shares: readonly Share[]): void {
+    if (shares.length === 0) return;
+    this.rows = shares.map((share, index) => {
+      const row = this.makeRow(index === 0 ? undefined : this.partyField());
+      if (row.party) row.party.value = share.party;
+      row.share.value = share.share;
+      return row;
+    });
+    const whole = format(fraction(1n, BigInt(shares.length)));
+    this.equal = shares.every((share) => share.share === whole);
+    this.arrange();
+  }
+
   localise(messages: Messages): void {
     this.messages = messages;
     this.legend.textContent = messages.register.shares;
@@ -83,15 +100,24 @@ export class Shares {
   }
 
   private addCoCreator(): void {
-    const party = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '64', oninput: () => this.check(false) });
+    const party = this.partyField();
     this.rows.push(this.makeRow(party));
     this.arrange();
+    this.changed();
     party.focus();
+  }
+  private partyField(): HTMLInputElement {
+    return h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '64', oninput: () => this.check(false) });
+  }
+  /** As typing would. */
+  private changed(): void {
+    this.element.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   private remove(row: Row): void {
     this.rows = this.rows.filter((other) => other !== row);
     this.arrange();
+    this.changed();
     this.addButton.focus();
   }
 

@@ -1,24 +1,32 @@
-// <colophon-studio>: drop a work, see what can be measured, repair, register. docs/how-to/embed.md has its attributes, parts and events.
+// <colophon-studio>: a whole creation, from a dropped file to a checked receipt. docs/how-to/embed.md has its attributes, parts and events.
 import { asColophonError, ColophonError } from '../sdk/errors.js';
-import type { Colophon, ColophonOptions, RepairName } from '../sdk/types.js';
+import type { Colophon, ColophonOptions, ProgressOptions } from '../sdk/types.js';
+import { Acts, type ActName } from './acts.js';
+import { Coach } from './coach.js';
 import { connect, tokenFrom, type Connection, type GetToken } from './connection.js';
-import { h, mark, put } from './dom.js';
+import { h, put } from './dom.js';
+import { Entry } from './entry.js';
+import { Intake } from './intake.js';
+import { Keeper } from './keeper.js';
+import { LazyActs } from './lazy.js';
 import { alertBox, waiting } from './parts.js';
-import { Picture } from './picture.js';
 import { Register } from './register.js';
-import { notPhotoView, reasonsTable, scoreHeading, scoreView, textTable } from './report.js';
 import { adoptStyles } from './sheet.js';
-import { decimal, integer, pickMessages, type Messages } from './texts.js';
-import { openWork, TextWork, type OpenWork, type WorkKind } from './work.js';
+import { Stage } from './stage.js';
+import { pickMessages, type Messages } from './texts.js';
+import { openWork, TextWork, type OpenWork, type Step, type WorkKind } from './work.js';
 
-const kAccept = 'image/jpeg,image/png,text/plain,text/markdown,.txt,.md';
-const kImageKinds = ['photo', 'drawing', 'painting'] as const;
+/** Counting a long text at every key would make the keys wait. */
+const writingPauseMs = 400;
 // On a server there is no HTMLElement: importing must still do nothing.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 let studios = 0;
 
 export class ColophonStudio extends Base {
-  static readonly observedAttributes = ['lang', 'locale', 'server', 'token-url', 'worker-src', 'wasm-src'];
+  static readonly observedAttributes = ['lang', 'locale', 'server', 'token-url', 'worker-src', 'wasm-src', 'acts', 'name', 'required'];
+  static readonly formAssociated = true;
+  /** The acts of this element where the attribute `acts` names none. */
+  protected readonly offered: readonly ActName[] = ['coach', 'picture', 'cover', 'prove', 'earn'];
 
   private messages: Messages = pickMessages([]);
   private tokenGiver: GetToken | undefined;
@@ -28,23 +36,31 @@ export class ColophonStudio extends Base {
   /** Ends with the work that is open: whatever still runs for it is of no use to the next. */
   private life = new AbortController();
   private built = false;
-  private scoreFailure: unknown;
-  private drags = 0;
+  private busy = false;
+  private writing: ReturnType<typeof setTimeout> | undefined;
 
   private readonly frame = h('div', { class: 'frame', part: 'frame' });
   private readonly live = h('p', { class: 'vh', role: 'status' });
-  private readonly start = h('div'); private readonly paste = h('div', { class: 'paste', hidden: true });
-  private readonly problem = h('div'); private readonly bench = h('div', { class: 'work', hidden: true });
-  private readonly file = h('input', { type: 'file', accept: kAccept, hidden: true, onchange: () => this.picked() });
-  private readonly picture = new Picture();
-  private readonly excerpt = h('div', { class: 'excerpt', part: 'excerpt', tabindex: '0', role: 'region' });
-  private readonly nameLine = h('h2', { class: 'name small', tabindex: '-1' }); private readonly factLine = h('p', { class: 'facts' });
-  private readonly repairs = h('div', { class: 'row', part: 'repairs' }); private readonly repairNote = h('p', { class: 'hint' });
-  private readonly undoButton = h('button', { type: 'button', onclick: () => this.undo() });
-  private readonly another = h('button', { type: 'button', class: 'quiet', onclick: () => this.clear(true) });
-  private readonly kinds = h('fieldset', { class: 'kinds' }); private readonly score = h('div'); private readonly reasons = h('div', { class: 'measures' });
+  private readonly problem = h('div');
+  private readonly bench = h('div', { class: 'work', hidden: true });
+  private readonly slotted = h('slot', { name: 'colophon-text' });
+  private readonly acts = new Acts((name) => this.fill(name));
+  private readonly lazy = new LazyActs((name) => this.acts.panel(name));
+  private readonly coach = new Coach({
+    apply: (repair) => void this.apply({ repair }), declare: (kind) => this.declare(kind),
+    emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
+  });
+  private readonly stage = new Stage(this.slotted, { undo: () => void this.step('undo'), redo: () => void this.step('redo'), another: () => this.clear(true) });
+  private readonly keeper = new Keeper({
+    element: this, messages: () => this.messages, work: () => this.work, fields: () => this.register.record(),
+    restore: (draft) => this.load(draft.name, (colophon, signal) => openWork(colophon, draft.file, draft.name, signal, draft.history), draft.fields),
+    emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
+  });
+  private intake!: Intake;
   private register!: Register;
+  private entry!: Entry;
   private textarea!: HTMLTextAreaElement;
+  private titleInput!: HTMLInputElement;
 
   // ---- What a page sets
 
@@ -56,6 +72,8 @@ export class ColophonStudio extends Base {
   set options(options: ColophonOptions) { this.sdkOptions = options; this.reconnect(); }
   get server(): string | null { return this.getAttribute('server'); }
   set server(server: string | null) { if (server === null) this.removeAttribute('server'); else this.setAttribute('server', server); }
+  /** The work as it is now, as a form would send it. */
+  get value(): Blob | undefined { return this.work?.blob; }
 
   /** Opens a file, as dropping it would. */
   open(file: Blob, name = file instanceof File ? file.name : this.messages.untitled): Promise<void> {
@@ -74,6 +92,7 @@ export class ColophonStudio extends Base {
     this.localise();
     addEventListener('online', this.onConnection);
     addEventListener('offline', this.onConnection);
+    void this.keeper.start();
   }
 
   disconnectedCallback(): void {
@@ -83,6 +102,7 @@ export class ColophonStudio extends Base {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.clear(false);
+      this.keeper.stop();
       this.connection?.end();
       this.connection = undefined;
     });
@@ -91,38 +111,41 @@ export class ColophonStudio extends Base {
   attributeChangedCallback(name: string): void {
     if (!this.built) return;
     if (name === 'lang' || name === 'locale') this.localise();
+    else if (name === 'acts') this.offerActs();
+    else if (name === 'name' || name === 'required') this.entry.update(this.messages, this.work);
     else this.reconnect();
   }
+  formResetCallback(): void { this.clear(false); }
+  formDisabledCallback(disabled: boolean): void { this.frame.inert = disabled; }
 
   private readonly onConnection = (): void => this.register.refresh();
 
   private build(): void {
     for (const name of ['getToken', 'options', 'server'] as const) this.upgrade(name);
     this.built = true;
-    const root = this.attachShadow({ mode: 'open' });
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: false });
     adoptStyles(root, this.nonce);
+    this.entry = new Entry(this, () => this.missing());
     this.textarea = this.querySelector('textarea') ?? h('textarea', { rows: '7' });
     this.textarea.slot = 'colophon-text';
-    const title = h('input', { type: 'text', slot: 'colophon-title', autocomplete: 'off', maxlength: '200', id: `colophon-title-${++studios}` });
+    this.textarea.addEventListener('input', () => this.written());
+    this.titleInput = h('input', { type: 'text', slot: 'colophon-title', autocomplete: 'off', maxlength: '200', id: `colophon-title-${++studios}` });
+    this.intake = new Intake(this.frame, this.slotted, this.textarea, {
+      open: (file) => void this.take(file), openText: (text) => void this.openText(text), announce: (text) => this.announce(text),
+    });
     this.register = new Register(this.messages, {
       colophon: () => this.colophon(), canRegister: () => this.hasAttribute('server') && this.tokens() !== undefined,
       emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text), again: () => this.clear(true),
-    }, title);
-    this.titleInput = title;
-    put(this.bench,
-      h('div', { class: 'stage', part: 'stage' }, this.picture.element, this.excerpt,
-        h('div', null, this.nameLine, this.factLine), this.repairs, this.repairNote),
-      h('div', { class: 'report', part: 'report' }, this.kinds, this.score),
-      this.reasons);
-    put(this.frame, this.start, this.paste, this.problem, this.bench, this.register.element);
-    root.append(this.file, this.live, this.frame);
-    this.register.element.hidden = true;
-    this.frame.addEventListener('dragenter', (event) => this.drag(event, 1));
-    this.frame.addEventListener('dragleave', (event) => this.drag(event, -1));
-    this.frame.addEventListener('dragover', (event) => event.preventDefault());
-    this.frame.addEventListener('drop', (event) => this.dropped(event));
+      changed: () => this.changed(),
+    }, this.titleInput);
+    this.acts.panel('coach').append(this.coach.element);
+    this.acts.panel('prove').append(this.register.element);
+    put(this.stage.draft, this.keeper.status);
+    put(this.intake.more, this.keeper.list);
+    put(this.bench, this.stage.element, h('div', { class: 'side' }, this.acts.list, this.acts.panels));
+    put(this.frame, this.intake.element, this.problem, this.bench);
+    root.append(this.intake.file, this.live, this.frame);
   }
-  private titleInput!: HTMLInputElement;
 
   /** Text is edited in the page's own DOM: selection and input methods do not work everywhere inside a shadow root. */
   private addLightDom(): void {
@@ -149,12 +172,16 @@ export class ColophonStudio extends Base {
     }
     return this.connection.colophon;
   }
+  /** Another server or worker. What is open is opened again with it from its draft. */
   private reconnect(): void {
     if (!this.built) return;
+    const open = this.keeper.snapshot();
     if (this.work) this.clear(false);
     this.connection?.end();
     this.connection = undefined;
     this.register.refresh();
+    this.offerActs();
+    if (open) void this.load(open.name, (colophon, signal) => openWork(colophon, open.file, open.name, signal, open.history), open.fields);
   }
   private emit(name: string, detail: Record<string, unknown>): void {
     this.dispatchEvent(new CustomEvent(`colophon-${name}`, { detail, bubbles: true, composed: true }));
@@ -163,225 +190,192 @@ export class ColophonStudio extends Base {
 
   // ---- Coming in
 
-  private drag(event: DragEvent, step: number): void {
-    event.preventDefault();
-    this.drags = Math.max(0, this.drags + step);
-    this.frame.classList.toggle('over', this.drags > 0);
-  }
-  private dropped(event: DragEvent): void {
-    event.preventDefault();
-    this.drags = 0;
-    this.frame.classList.remove('over');
-    const files = event.dataTransfer?.files, text = event.dataTransfer?.getData('text/plain') ?? '';
-    if (files?.[0]) {
-      void this.open(files[0]);
-      if (files.length > 1) this.announce(this.messages.drop.many);
-    } else if (text.trim() !== '') void this.openText(text);
-  }
-  private picked(): void {
-    const file = this.file.files?.[0];
-    this.file.value = '';
-    if (file) void this.open(file);
+  /** A draft's file is opened as what it holds. */
+  private async take(file: File): Promise<void> {
+    if (!(await this.keeper.takes(file))) await this.open(file);
   }
 
-  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>): Promise<void> {
+  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>, fields?: ReturnType<Register['record']>): Promise<void> {
     this.clear(false);
     const { signal } = this.life;
-    put(this.problem, h('div', { class: 'report' }, waiting(this.messages.opening)));
-    this.start.hidden = true;
+    put(this.problem, h('div', { class: 'pad' }, waiting(this.messages.opening)));
+    this.intake.element.hidden = true;
     try {
       const work = await open(this.colophon(), signal);
       if (signal.aborted) return work.dispose();
       this.work = work;
-      this.begin(name);
+      this.begin(name, fields);
     } catch (thrown) {
       if (signal.aborted) return;
-      this.start.hidden = false;
-      put(this.problem, h('div', { class: 'report' }, alertBox(this.messages, thrown)));
+      this.intake.reset(false);
+      put(this.problem, h('div', { class: 'pad' }, alertBox(this.messages, thrown)));
       this.emit('error', { ...asColophonError(thrown).toRecord() });
     }
   }
 
-  private begin(name: string): void {
+  private begin(name: string, fields?: ReturnType<Register['record']>): void {
     const work = this.work!;
     put(this.problem);
-    this.bench.hidden = this.register.element.hidden = false;
+    this.bench.hidden = false;
     this.bench.className = `work ${work.type}`;
-    this.picture.element.hidden = work.type !== 'image';
-    this.excerpt.hidden = work.type !== 'text';
-    this.excerpt.textContent = work.type === 'text' ? work.text.slice(0, 4000) : '';
+    if (work.type === 'text') this.textarea.value = work.text;
+    this.stage.open(work);
     this.register.open(work);
-    this.render();
-    this.nameLine.focus();
+    if (fields) this.register.restore(fields);
+    this.coach.open(work);
+    this.waiting = undefined;
+    this.offerActs();
+    this.keeper.begin();
+    this.show();
+    this.stage.focus();
     this.announce(this.messages.opened(name));
     this.emit('opened', { name, kind: work.kind, ...work.measured });
-    void this.measureScore();
+    void this.coach.update(this.life.signal);
   }
 
   private clear(focus: boolean): void {
+    this.keeper.end();
+    clearTimeout(this.writing);
     this.life.abort(new ColophonError({ code: 'cancelled', detail: 'Another work was opened.' }));
     this.life = new AbortController();
     this.work?.dispose();
     this.work = undefined;
-    this.scoreFailure = undefined;
+    this.busy = false;
     if (!this.built) return;
     this.register.close();
+    this.coach.close();
+    this.lazy.empty();
     put(this.problem);
-    this.bench.hidden = this.register.element.hidden = this.paste.hidden = true;
-    this.start.hidden = false;
-    if (focus) this.start.querySelector('button')?.focus();
+    this.bench.hidden = true;
+    this.entry.update(this.messages, undefined);
+    this.intake.reset(focus);
   }
 
-  // ---- Score and repairs
+  // ---- What is done to it
 
-  private async measureScore(): Promise<void> {
+  /** A step that comes while another is made waits for it; of several that wait the last counts. */
+  private async apply(step: Step, options: ProgressOptions = {}): Promise<void> {
+    const { work } = this;
+    if (work?.type !== 'image') return;
+    if (this.busy) return void (this.waiting = [step, options]);
+    const signal = options.signal ? AbortSignal.any([options.signal, this.life.signal]) : this.life.signal;
+    await this.act(() => work.apply(step, signal, options.onProgress), this.messages.repair.done, step);
+    const [next, nextOptions] = this.waiting ?? [];
+    this.waiting = undefined;
+    if (next && this.work === work) await this.apply(next, nextOptions);
+  }
+  private waiting: [Step, ProgressOptions] | undefined;
+  private step(direction: 'undo' | 'redo'): Promise<void> {
     const { work, life: { signal } } = this;
-    if (work?.type !== 'image' || work.kind !== 'photo') return;
-    const version = work.current;
-    this.scoreFailure = undefined;
-    if (!version.quality) {
-      const progress = h('progress', { 'aria-label': this.messages.score.loading, max: '1' });
-      put(this.score, h('div', { class: 'score' }, scoreHeading(this.messages), waiting(this.messages.score.loading), progress));
-      try {
-        await version.score(signal, (done, total) => { if (total > 0) progress.value = done / total; });
-      } catch (thrown) {
-        if (signal.aborted || this.work !== work) return;
-        this.scoreFailure = thrown;
-        this.emit('error', { ...asColophonError(thrown).toRecord() });
-      }
-    }
-    if (signal.aborted || this.work !== work || work.current !== version) return;
-    this.renderScore();
-    if (!version.quality) return;
-    this.announce(this.messages.score.announced(decimal(this.messages.code, version.quality.mean_milli / 1000, 1)));
-    this.emit('scored', { kind: work.kind, repairs: work.repairs, ...version.quality });
+    if (work?.type !== 'image' || this.busy || !(direction === 'undo' ? work.canUndo : work.canRedo)) return Promise.resolve();
+    return this.act(() => work[direction](signal), this.messages.history[`${direction}ne` as 'undone' | 'redone'], undefined);
   }
-
-  private async repair(name: RepairName): Promise<void> {
+  private async act(act: () => Promise<unknown>, done: string, step: Step | undefined): Promise<void> {
     const { work, life: { signal } } = this;
     if (work?.type !== 'image') return;
-    put(this.repairs, waiting(this.messages.repair.working));
+    this.busy = true;
+    this.coach.working();
+    put(this.problem);
+    this.stage.show(this.messages, work, true);
     try {
-      await work.apply(name, signal);
+      await act();
       if (signal.aborted) return;
-      this.render();
-      this.undoButton.focus();
-      this.announce(this.messages.repair.done);
-      this.emit('repaired', { repair: name, repairs: work.repairs });
-      await this.measureScore();
+      this.busy = false;
+      this.changed();
+      this.show();
+      this.lazy.update();
+      if (this.acts.open === 'coach') this.stage.focusHistory();
+      this.announce(done);
+      this.emit('edited', { steps: work.state.steps });
+      if (step === undefined || 'repair' in step) this.emit('repaired', { repair: step?.repair ?? null, repairs: work.repairs });
+      void this.coach.update(signal);
     } catch (thrown) {
       if (signal.aborted) return;
-      this.render();
-      this.repairs.prepend(alertBox(this.messages, thrown));
-      this.emit('error', { ...asColophonError(thrown).toRecord() });
+      this.busy = false;
+      this.show();
+      this.lazy.update();
+      const error = asColophonError(thrown);
+      // Whoever cancelled it knows.
+      this.coach.failed(error.code === 'cancelled' ? undefined : thrown);
+      if (error.code === 'cancelled') return;
+      put(this.problem, h('div', { class: 'pad' }, alertBox(this.messages, thrown)));
+      this.emit('error', { ...error.toRecord() });
     }
-  }
-
-  private undo(): void {
-    if (this.work?.type !== 'image') return;
-    this.work.undo();
-    this.render();
-    (this.repairs.querySelector('button') ?? this.nameLine).focus();
-    this.announce(this.messages.repair.undone);
-    this.emit('repaired', { repair: null, repairs: this.work.repairs });
-    void this.measureScore();
   }
 
   private declare(kind: WorkKind): void {
     if (this.work?.type !== 'image') return;
-    this.work.kind = kind;
-    this.renderScore();
-    void this.measureScore();
+    this.work.declare(kind);
+    this.changed();
+    this.show();
+    void this.coach.update(this.life.signal);
+  }
+
+  private written(): void {
+    const { work, life: { signal } } = this;
+    if (work?.type !== 'text') return;
+    work.write(this.textarea.value);
+    this.changed();
+    this.entry.update(this.messages, work);
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => {
+      void work.count(signal).then(() => {
+        if (signal.aborted) return;
+        this.show();
+        void this.coach.update(signal);
+      }, (thrown: unknown) => { if (!signal.aborted) this.emit('error', { ...asColophonError(thrown).toRecord() }); });
+    }, writingPauseMs);
+  }
+
+  /** Something is there that was not there before: the draft is to be kept. */
+  private changed(): void {
+    if (this.work) this.keeper.changed();
   }
 
   // ---- What is shown
 
+  /** The page's form asked for a work and there is none. */
+  private missing(): void {
+    put(this.problem, h('p', { class: 'pad wrong', role: 'alert' }, this.messages.drop.needed));
+    this.intake.reset(true);
+  }
+
   private localise(): void {
     const near = this.closest('[lang]')?.getAttribute('lang');
     this.messages = pickMessages([this.getAttribute('locale'), near, document.documentElement.lang, navigator.language]);
-    const { messages, messages: { drop } } = this;
-    this.frame.lang = messages.code;
+    this.frame.lang = this.messages.code;
     this.frame.setAttribute('role', 'group');
-    this.frame.setAttribute('aria-label', messages.studio);
-    put(this.start, h('div', { class: 'drop', part: 'drop' }, mark(), h('h2', null, drop.title), h('p', { class: 'soft' }, drop.hint),
-      h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => this.file.click() }, drop.choose),
-        h('button', { type: 'button', part: 'button', onclick: () => this.showPaste(true) }, drop.paste))));
-    this.file.setAttribute('aria-label', drop.choose);
-    this.textarea.setAttribute('aria-label', drop.textLabel);
-    const empty = h('p', { class: 'wrong', role: 'status' });
-    put(this.paste, h('h3', { 'aria-hidden': 'true' }, drop.textLabel), h('slot', { name: 'colophon-text' }), h('p', { class: 'hint' }, drop.textHint), empty,
-      h('div', { class: 'row' },
-        h('button', { type: 'button', class: 'main', onclick: () => this.measureText(empty) }, drop.measure),
-        h('button', { type: 'button', class: 'quiet', onclick: () => this.showPaste(false) }, drop.back)));
-    this.picture.localise(messages);
-    this.undoButton.textContent = messages.repair.undo;
-    this.another.textContent = messages.another;
-    this.register.localise(messages);
-    if (this.work) this.render();
+    this.frame.setAttribute('aria-label', this.messages.studio);
+    for (const one of [this.intake, this.acts, this.coach, this.stage, this.register]) one.localise(this.messages);
+    this.keeper.localise();
+    if (!this.work) return;
+    this.show();
+    this.lazy.empty();
+    this.fill(this.acts.open);
   }
 
-  private showPaste(on: boolean): void {
-    this.paste.hidden = !on;
-    if (on) this.textarea.focus();
-    else this.start.querySelector('button')?.focus();
-  }
-  private measureText(empty: HTMLElement): void {
-    const text = this.textarea.value;
-    empty.textContent = text.trim() === '' ? this.messages.drop.empty : '';
-    if (text.trim() !== '') void this.openText(text);
-  }
-
-  private render(): void {
-    const { work, messages } = this;
-    if (!work) return;
-    this.nameLine.textContent = work.name;
-    this.excerpt.setAttribute('aria-label', work.name);
-    if (work.type === 'text') {
-      put(this.factLine, h('span', null, messages.kinds['text']));
-      put(this.repairs, this.another);
-      this.repairNote.hidden = true;
-      put(this.kinds);
-      put(this.score);
-      put(this.reasons, textTable(messages, work.features));
-    } else {
-      const { current, repairs } = work;
-      const size = messages.size(integer(messages.code, current.width), integer(messages.code, current.height));
-      const names = repairs.map((name) => messages.repair[name]).join(' · ');
-      put(this.factLine, h('span', null, size), repairs.length > 0 && h('span', null, messages.repair.applied(names)));
-      this.picture.show(current.preview, repairs.length > 0 ? work.original.preview : undefined, work.name);
-      put(this.repairs,
-        ...work.advised.map((name) => h('button', { type: 'button', part: 'button-repair', onclick: () => void this.repair(name) }, messages.repair[name])),
-        repairs.length > 0 && this.undoButton,
-        work.advised.length + repairs.length === 0 && h('span', { class: 'hint' }, messages.repair.none), this.another);
-      this.repairNote.hidden = work.advised.length + repairs.length === 0;
-      this.repairNote.textContent = messages.repair.rule;
-      this.renderKinds(work.kind);
-      put(this.reasons, reasonsTable(messages, current.features));
-      this.renderScore();
-    }
+  private show(): void {
+    if (!this.work) return;
+    this.stage.show(this.messages, this.work, this.busy);
     this.register.refresh();
+    this.entry.update(this.messages, this.work);
   }
 
-  private renderKinds(chosen: WorkKind): void {
-    const { messages } = this;
-    put(this.kinds, h('legend', { class: 'label' }, messages.kind), h('span', { class: 'seg' }, ...kImageKinds.map((kind) =>
-      h('label', null, h('input', { type: 'radio', name: 'kind', value: kind, checked: kind === chosen, onchange: () => this.declare(kind) }),
-        h('span', null, messages.kinds[kind])))));
+  private offerActs(): void {
+    const { work } = this, wished = this.getAttribute('acts')?.split(/\s+/) ?? this.offered;
+    const names = this.offered.filter((name) => wished.includes(name));
+    const hasServer = this.hasAttribute('server') && this.tokens() !== undefined;
+    this.acts.offer(names.filter((name) => (name === 'earn' ? hasServer : name === 'picture' ? work?.type === 'image' : name !== 'cover' || work !== undefined)));
   }
 
-  private renderScore(): void {
-    const { work, messages } = this;
-    if (work?.type !== 'image') return;
-    if (work.kind !== 'photo') return put(this.score, notPhotoView(messages));
-    const { current, original } = work;
-    if (current.quality) return put(this.score, scoreView(messages, current.quality, current === original ? undefined : original.quality));
-    if (this.scoreFailure === undefined) return;
-    put(this.score, h('div', { class: 'score' }, scoreHeading(messages), alertBox(messages, this.scoreFailure, messages.score.failed),
-      h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => void this.measureScore() }, messages.score.retry))));
+  /** An act whose code comes with its first use. */
+  private fill(name: ActName): void {
+    if (!this.work) return;
+    this.lazy.fill(name, this.messages, {
+      colophon: () => this.colophon(), work: this.work, signal: this.life.signal, element: this,
+      title: () => this.titleInput.value, getToken: this.tokens(), options: this.sdkOptions,
+      apply: (step, options) => this.apply(step, options), preview: (pixels) => this.stage.preview(pixels, this.work!),
+      emit: (event, detail) => this.emit(event, detail), announce: (text) => this.announce(text),
+    });
   }
-}
-
-declare global {
-  interface HTMLElementTagNameMap { 'colophon-studio': ColophonStudio }
 }

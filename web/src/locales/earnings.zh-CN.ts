@@ -17,7 +17,7 @@ export const earningsZh: EarningsMessages = {
     text: (soFar, low, high, pace) => `目前已得：${soFar}。月底可能在 ${low} 至 ${high} 之间；按当前速度为 ${pace}。`,
     how: (through, passed, days, months) => `统计至 ${through}，本月已过 ${passed}/${days} 天。${months === 0 ? '区间从“不再增加”到本月的速度；有了往月数据后会更准。' : `其余天数取最近 ${months} 个月与本月中最慢与最快的日均。`}这是算术，不是承诺：尚未到达的收入与争议会改变它。`,
   },
-  months: { title: '已结算的月份', none: '还没有结算过的月份。', month: '月份', earned: '应得', recouped: '扣回', kept: '冻结、留存', paid: '实付', bank: '银行', tax: (amount) => `（税 ${amount}）`, open: '结算单', openLabel: (period) => `打开 ${period} 的结算单` },
+  months: { title: '已结算的月份', none: '还没有结算过的月份。', noneOf: (period) => `${period} 还没有结算单。`, month: '月份', earned: '应得', recouped: '扣回', kept: '冻结、留存', paid: '实付', bank: '银行', tax: (amount) => `（税 ${amount}）`, open: '结算单', openLabel: (period) => `打开 ${period} 的结算单` },
   states: { due: '待付', sent: '已交银行', paid: '已付', returned: '已退回', rejected: '被拒绝' },
   statement: {
     title: (period) => `${period} 结算单`, loading: '正在加载', balance: '付款的由来', then: '金额', lines: (count) => `${count} 行，金额大者在前`, noLines: '本月没有收入。', more: '显示更多',

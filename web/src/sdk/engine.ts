@@ -1,4 +1,5 @@
 // The verbs over one instance of the core: runs in the worker, and in the calling thread where there is no worker.
+import { encodePixels } from './encode.js';
 import { Editors } from './editors.js';
 import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
@@ -64,6 +65,7 @@ export class Engine {
       features: (picture) => parseBytes<{ features: Measured[] }>(core.imageFeatures(this.handle(picture))).features,
       preview: (picture, side) => this.preview(picture, side),
       repair: (picture, name) => this.repair(picture, name),
+      encode: (picture, type, quality) => encodePixels(this.preview(picture, 0), type, quality),
       quality: (picture) => this.quality(picture, caller),
       textFeatures: (text) => core.textFeatures(text),
       sha256: (file) => this.sha256(file, caller),

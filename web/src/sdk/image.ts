@@ -2,7 +2,7 @@
 import type { Channel } from './channel.js';
 import { ColophonError } from './errors.js';
 import type { PictureId } from './protocol.js';
-import type { CallOptions, ColophonImage, FileSource, ImageInfo, Measured, Pixels, ProgressOptions, Quality, RepairName } from './types.js';
+import type { CallOptions, ColophonImage, EncodeOptions, FileSource, ImageInfo, Measured, Pixels, ProgressOptions, Quality, RepairName } from './types.js';
 
 export async function openImage(channel: Channel, file: FileSource, options: CallOptions): Promise<ColophonImage> {
   const { picture, info } = await channel.call('open', [file], options);
@@ -40,6 +40,9 @@ class WorkerImage implements ColophonImage {
     if (this.names.pop() === undefined) return false;
     this.close(this.stack.pop()!);
     return true;
+  }
+  async encode({ format = this.info.format, quality = 95, ...call }: EncodeOptions = {}): Promise<Blob> {
+    return this.channel.call('encode', [this.current(), `image/${format}`, quality], call);
   }
   async quality(options: ProgressOptions = {}): Promise<Quality> {
     return this.channel.call('quality', [this.current()], options);

@@ -1,4 +1,5 @@
 // What the page and the worker say to each other: bytes in, bytes out, one message a call.
+import type { Encoding } from './encode.js';
 import type { ErrorRecord } from './errors.js';
 import type { IsccInput } from './iscc-input.js';
 import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, RepairName } from './types.js';
@@ -17,6 +18,7 @@ export interface Verbs {
   features(picture: PictureId): Measured[];
   preview(picture: PictureId, side: number): Pixels;
   repair(picture: PictureId, name: RepairName): PictureId;
+  encode(picture: PictureId, type: Encoding, quality: number): Promise<Blob>;
   quality(picture: PictureId): Promise<Quality>;
   textFeatures(text: Uint8Array): Uint8Array;
   sha256(file: FileSource): Promise<Uint8Array>;

@@ -81,6 +81,11 @@ export interface Quality {
   probability_ppm: number[];
 }
 
+export interface EncodeOptions extends CallOptions {
+  /** Default: as it was opened. */
+  format?: 'jpeg' | 'png' | 'webp';
+  quality?: number;
+}
 export interface ColophonImage extends Disposable {
   /** Of the picture as it was opened. */
   readonly info: ImageInfo;
@@ -93,6 +98,8 @@ export interface ColophonImage extends Disposable {
   repair(name: RepairName, options?: CallOptions): Promise<void>;
   /** Goes back to the picture before the last repair; false where there is none. */
   undo(): boolean;
+  /** The present picture as a file, written by the browser's encoder in the worker, without metadata. `quality`: 1 to 100, for JPEG and WebP; default 95. Not in Node. */
+  encode(options?: EncodeOptions): Promise<Blob>;
   /** The model's score; loads ONNX Runtime Web and the model at the first call. */
   quality(options?: ProgressOptions): Promise<Quality>;
   /** Frees the picture's memory. Safe to call twice. */

@@ -1,0 +1,19 @@
+import type { DraftsMessages } from './drafts.en.js';
+
+export const draftsZh: DraftsMessages = {
+  title: '本机草稿',
+  hint: '草稿只保存在这个浏览器里。如需带到别处，请另存为文件。',
+  open: '打开', save: '另存为文件', remove: '删除', undo: '撤销',
+  openNamed: (name) => `打开草稿 ${name}`, saveNamed: (name) => `将草稿 ${name} 另存为文件`, removeNamed: (name) => `删除草稿 ${name}`,
+  removed: (name) => `已删除草稿 ${name}。`,
+  registered: '已登记',
+  changes: (count) => `${count} 处修改`,
+  saving: '正在保存草稿……',
+  kept: (time) => `草稿已存于本机，${time}`,
+  saveOpen: '将草稿另存为文件',
+  copy: '这份草稿已在另一个标签页中打开。这里是一份副本，两份分别保存，互不影响。',
+  elsewhere: '草稿已在另一个标签页中打开，这里打开的是副本。',
+  full: '浏览器存储空间已满，草稿未能保存。请立即另存为文件，或删除旧草稿。当前内容仍保持打开。',
+  blocked: '此浏览器无法在这里保存草稿（无痕窗口，或存储被禁用）。离开前请将草稿另存为文件。',
+  failed: '草稿未能保存。离开前请另存为文件。',
+};
