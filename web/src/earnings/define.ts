@@ -1,5 +1,5 @@
 // @colophon/sdk/earnings/define: registers <colophon-earnings>. Importing it twice, or on a server, does nothing.
-import { ColophonEarnings } from './element.js';
+import { ColophonEarnings } from './index.js';
 
 if (globalThis.customElements && !customElements.get('colophon-earnings')) customElements.define('colophon-earnings', ColophonEarnings);
 
