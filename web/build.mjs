@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { foldTypes } from './fold_types.mjs';
+import { foldLocales, foldTypes } from './fold_types.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -63,6 +63,22 @@ const sheetsAsText = {
   },
 };
 
+/** An entry keeps its own code, and who wants something of it imports it from there: a chunk for the two would be one file more. */
+const entriesStayWhole = (entries) => ({
+  name: 'entries-stay-whole',
+  setup(esbuild) {
+    const names = new Map(Object.entries(entries).map(([name, path]) => [path, name]));
+    esbuild.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) => {
+      const name = names.get(join(resolveDir, path.replace(/\.js$/, '.ts')));
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
+  },
+});
+
+/** The languages, and the files that each is written in: the studio's, and those of the other elements. */
+const languages = () => list('locales', '.ts').filter((name) => /^[\w-]+\.ts$/.test(name)).map((name) => basename(name, '.ts'));
+const wordsOf = (language) => [language, ...list('locales', `.${language}.ts`).map((name) => basename(name, '.ts'))];
+
 /** The package: entries share chunks; the worker is one file, since a page may serve it from elsewhere. */
 async function buildPackage() {
   const entries = { index: join(source, 'sdk/index.ts') };
@@ -82,11 +98,13 @@ async function buildPackage() {
   entries.react = join(source, 'react/index.ts');
   entries.picture = join(source, 'picture/index.ts');
   await build({
-    ...common, entryPoints: entries, outdir: dist, splitting: true, external: ['react'], chunkNames: 'chunk-[hash]', plugins: [sheetsAsText],
+    ...common, entryPoints: entries, outdir: dist, splitting: true, external: ['react'], chunkNames: 'chunk-[hash]', plugins: [sheetsAsText, entriesStayWhole(entries)],
   });
-  // By themselves: who replaces a locale wants that one alone, and sharing would cut every element's code into more files.
-  const locales = list('locales', '.ts').map((name) => join(source, 'locales', name));
-  await build({ ...common, entryPoints: locales, outdir: join(dist, 'locales') });
+  // By themselves: who replaces a language wants that one alone, and sharing would cut every element's code into more files.
+  for (const language of languages()) {
+    const contents = [...wordsOf(language).map((name) => `export * from './${name}.js';`), `export { default } from './${language}.js';`].join('\n');
+    await build({ ...common, stdin: { contents, resolveDir: join(source, 'locales'), loader: 'ts' }, outfile: join(dist, 'locales', `${language}.js`) });
+  }
   await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
 }
 
@@ -157,6 +175,7 @@ function buildTypes() {
     if (path.endsWith('.d.ts') && !wanted.has(path)) rmSync(path);
   }
   for (const name of readdirSync(types)) if (!['sdk', 'locales'].includes(name)) foldTypes(join(types, name));
+  for (const language of languages()) foldLocales(join(types, 'locales'), wordsOf(language));
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -44,7 +44,14 @@ test('every export is there, types first and default last', () => {
     if (typeof target !== 'string') assert.deepEqual([Object.keys(target)[0], Object.keys(target).at(-1)], ['types', 'default'], name);
     for (const path of paths) assert.ok(existsSync(join(installed, path.replace('*', 'en'))), `${name}: ${path} is not there`);
   }
-  assert.ok(existsSync(join(installed, 'dist/locales/zh-CN.js')));
+});
+
+test('one file a language holds the words of every element', async () => {
+  const [en, zh] = await Promise.all(['en', 'zh-CN'].map((name) => import(join(installed, `dist/locales/${name}.js`))));
+  assert.equal(en.default, en.en);
+  assert.equal(zh.default.code, 'zh-CN');
+  const elements = (words) => Object.keys(words).filter((name) => name !== 'default').map((name) => name.replace(/(En|Zh|CN)$/, '')).sort();
+  assert.deepEqual(elements(zh).filter((name) => name !== 'zh'), elements(en).filter((name) => name !== 'en'));
 });
 
 test('publint has nothing to say', async () => {
@@ -76,6 +83,9 @@ test('TypeScript finds the types', () => {
     import { ColophonEarnings } from '@colophon/sdk/earnings/define';
     const swatch: Swatch = { rgb: [1, 2, 3], share_ppm: 1_000_000 };
     export const cover = (): Cover => compose({ title: 'A', palette: [swatch], ratio: 'book', lang: 'en' }, { template: 'band', scheme: schemes[0]! });
+    import { badgeEn, type EarningsMessages } from '@colophon/sdk/locales/en';
+    import zh, { earningsZh } from '@colophon/sdk/locales/zh-CN';
+    export const words: [string, string, EarningsMessages] = [badgeEn.close, zh.code, earningsZh];
     export const give: GetToken = () => 'token';
     export const open = (studio: ColophonStudio, earnings: ColophonEarnings, texts: Messages) => [studio.openText('A'), earnings.getToken, texts.untitled];
     // @ts-expect-error what the index does not export is private

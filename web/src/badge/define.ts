@@ -1,5 +1,5 @@
 // @colophon/sdk/badge/define: registers <colophon-badge>. Importing it twice, or on a server, does nothing.
-import { ColophonBadge } from './element.js';
+import { ColophonBadge } from './index.js';
 
 if (globalThis.customElements && !customElements.get('colophon-badge')) customElements.define('colophon-badge', ColophonBadge);
 
