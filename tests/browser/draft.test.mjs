@@ -49,7 +49,7 @@ test('a draft survives a reload: the picture, what was done to it, undo and redo
   await studio.locator('[part=drafts]').waitFor();
   await screenshot(page, 'drafts-en');
   await accessible(page);
-  await studio.getByRole('button', { name: 'Open the draft Up and away 火箭' }).click();
+  await studio.getByRole('button', { name: 'Open: Up and away 火箭' }).click();
   await repaired(page).waitFor();
   await studio.getByRole('tab', { name: 'Prove' }).click();
   assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Up and away 火箭');
@@ -76,7 +76,7 @@ test('a text is kept while it is written; the counts follow', async () => {
   await keeping(page, () => page.keyboard.type('疑是地上霜。'));
   await studio.locator('[part=counts]').getByText('10', { exact: true }).first().waitFor();
   await page.reload();
-  await studio.getByRole('button', { name: /^打开草稿/ }).click();
+  await studio.getByRole('button', { name: /^打开: / }).click();
   await studio.locator('[part=counts]').waitFor();
   assert.equal(await field.inputValue(), '床前明月光，疑是地上霜。');
   await screenshot(page, 'draft-text-zh');
@@ -92,7 +92,7 @@ test('two tabs on one draft: the second has a copy, and both are kept', async ()
   await keeping(page, () => choose(page, join(images, 'chelsea.png')));
   const second = await context.newPage();
   await start(second);
-  await studioOf(second).getByRole('button', { name: 'Open the draft chelsea' }).click();
+  await studioOf(second).getByRole('button', { name: 'Open: chelsea' }).click();
   await studioOf(second).getByText('This draft is open in another tab. You have a copy').waitFor();
   await screenshot(second, 'draft-copy-en');
   await studioOf(second).getByRole('tab', { name: 'Prove' }).click();
@@ -142,11 +142,11 @@ test('deleted drafts can be taken back', async () => {
   await start(page);
   await keeping(page, () => choose(page, join(images, 'chelsea.png')));
   await studio.getByRole('button', { name: 'Open another' }).click();
-  await studio.getByRole('button', { name: 'Delete the draft chelsea' }).click();
+  await studio.getByRole('button', { name: 'Delete: chelsea' }).click();
   assert.equal(await studio.locator('[part=drafts] li').count(), 0);
   await studio.locator('[part=drafts]').getByRole('button', { name: 'Undo' }).click();
   await studio.locator('[part=drafts] li').waitFor();
-  await studio.getByRole('button', { name: 'Open the draft chelsea' }).click();
+  await studio.getByRole('button', { name: 'Open: chelsea' }).click();
   await studio.locator('[part=reasons]').waitFor();
   session.clean();
   await session.context.close();

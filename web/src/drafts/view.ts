@@ -76,9 +76,9 @@ export class DraftsView {
     return h('li', null, this.picture(draft),
       h('div', null, h('b', null, title), h('p', { class: 'small soft' }, facts.filter(Boolean).join(' · '))),
       h('div', { class: 'row' },
-        h('button', { type: 'button', 'aria-label': words.openNamed(title), onclick: () => void this.host.open(draft) }, words.open),
-        h('button', { type: 'button', class: 'quiet', 'aria-label': words.saveNamed(title), onclick: () => void this.host.save(draft).catch((thrown: unknown) => this.failed(thrown)) }, words.save),
-        h('button', { type: 'button', class: 'quiet', 'aria-label': words.removeNamed(title), onclick: () => void this.remove(draft) }, words.remove)));
+        h('button', { type: 'button', 'aria-label': `${words.open}: ${title}`, onclick: () => void this.host.open(draft) }, words.open),
+        h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.save}: ${title}`, onclick: () => void this.host.save(draft).catch((thrown: unknown) => this.failed(thrown)) }, words.save),
+        h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.remove}: ${title}`, onclick: () => void this.remove(draft) }, words.remove)));
   }
   private picture(draft: DraftRecord): HTMLElement {
     if (!draft.thumbnail) return h('span', { class: 'thumb', 'aria-hidden': 'true' }, draft.type === 'text' ? '¶' : '');

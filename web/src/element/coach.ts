@@ -5,8 +5,7 @@ import { h, put } from './dom.js';
 import { alertBox, waiting } from './parts.js';
 import { notPhotoView, reasonsTable, scoreHeading, scoreView, textTable } from './report.js';
 import { decimal, type Messages } from './texts.js';
-import type { Trial } from './version.js';
-import type { ImageWork, OpenWork, WorkKind } from './work.js';
+import type { ImageWork, OpenWork, Step, WorkKind } from './work.js';
 
 const imageKinds = ['photo', 'drawing', 'painting'] as const;
 /** Tried even where no measure asks for them: all that core has. */
@@ -15,12 +14,13 @@ const repairs: readonly RepairName[] = ['levels', 'sharpen'];
 const noticeMilli = 50;
 
 export interface CoachHost {
-  apply(repair: RepairName): void;
+  apply(step: Step): void;
   declare(kind: WorkKind): void;
   emit(name: string, detail: Record<string, unknown>): void;
   announce(text: string): void;
 }
-interface Tried { repair: RepairName; trial: Trial; gainMilli: number }
+type Remedy = RepairName | 'enhance';
+interface Tried { remedy: Remedy; step: Step; meanMilli: number; gainMilli: number }
 
 export class Coach {
   readonly element = h('div', { class: 'report', part: 'report' });
@@ -122,40 +122,41 @@ export class Coach {
   private showRepairs(work: ImageWork): void {
     const { messages, tried } = this, { repair } = messages;
     const scored = work.kind === 'photo' && work.current.quality !== undefined;
-    const button = (name: RepairName): HTMLElement => h('button', { type: 'button', part: 'button-repair', onclick: () => this.host.apply(name) }, repair[name]);
+    const button = (name: RepairName): HTMLElement => h('button', { type: 'button', part: 'button-repair', onclick: () => this.host.apply({ repair: name }) }, repair[name]);
     put(this.repairs,
       h('h3', null, repair.title),
-      work.advised.length > 0 ? h('div', { class: 'row' }, ...work.advised.map(button)) : h('p', { class: 'hint' }, repair.none),
-      tried && h('ol', { class: 'trials', part: 'trials' }, ...tried.map((one) => this.trialRow(one, button))),
-      scored && h('div', { class: 'row' }, this.trying
-        ? h('button', { type: 'button', onclick: () => this.trying?.abort() }, messages.register.cancel)
-        : !tried && h('button', { type: 'button', class: 'quiet', part: 'try', onclick: () => void this.tryAll(work) }, repair.tryAll)),
-      this.trying && waiting(repair.trying),
+      tried ? h('ol', { class: 'trials', part: 'trials' }, ...tried.map((one) => this.trialRow(one)))
+        : work.advised.length > 0 ? h('div', { class: 'row' }, ...work.advised.map(button)) : h('p', { class: 'hint' }, repair.none),
+      this.trying && h('div', { class: 'row' }, waiting(repair.trying), h('button', { type: 'button', class: 'quiet', onclick: () => this.trying?.abort() }, messages.register.cancel)),
+      scored && !this.trying && !tried && h('div', { class: 'row' }, h('button', { type: 'button', class: 'quiet', part: 'try', onclick: () => void this.tryAll(work) }, repair.tryAll)),
       h('p', { class: 'hint' }, repair.rule));
   }
 
-  private trialRow({ repair, gainMilli, trial }: Tried, button: (name: RepairName) => HTMLElement): HTMLElement {
-    const { messages } = this, size = decimal(messages.code, Math.abs(gainMilli) / 1000, 1), { score } = messages;
-    const said = Math.abs(gainMilli) < noticeMilli ? messages.repair.noChange : gainMilli > 0 ? `▲ ${score.better(size)}` : `▼ ${score.worse(size)}`;
-    const mean = decimal(messages.code, trial.quality.mean_milli / 1000, 1);
-    return h('li', null, button(repair), h('span', { class: gainMilli >= noticeMilli ? 'delta' : gainMilli <= -noticeMilli ? 'delta down' : 'soft' }, said), h('span', { class: 'soft small num' }, `${mean} ${score.of}`));
+  private trialRow({ remedy, step, meanMilli, gainMilli }: Tried): HTMLElement {
+    const { messages, messages: { repair } } = this, places = (milli: number): string => decimal(messages.code, milli / 1000, 1), size = places(Math.abs(gainMilli));
+    const said = Math.abs(gainMilli) < noticeMilli ? repair.noChange : gainMilli > 0 ? `▲ ${repair.more(size)}` : `▼ ${repair.less(size)}`;
+    return h('li', null, h('button', { type: 'button', part: 'button-repair', onclick: () => this.host.apply(step) }, repair[remedy]),
+      h('span', { class: gainMilli >= noticeMilli ? 'delta' : gainMilli <= -noticeMilli ? 'delta down' : 'soft' }, said), h('span', { class: 'soft small num' }, `→ ${places(meanMilli)}`));
   }
 
-  /** What would change the score most: each repair that was not made yet, on the file as it is now. */
+  /** What would change the score most: each remedy that was not used yet, on the file as it is now. */
   private async tryAll(work: ImageWork): Promise<void> {
-    const { current } = work, running = (this.trying = new AbortController()), found: Tried[] = [];
+    const { current } = work, running = (this.trying = new AbortController()), { signal } = running, found: Tried[] = [];
     this.show();
     try {
-      for (const repair of repairs.filter((name) => !work.repairs.includes(name))) {
-        const trial = await current.tried(repair, running.signal);
-        found.push({ repair, trial, gainMilli: trial.quality.mean_milli - current.quality!.mean_milli });
+      const remedies: [Remedy, Step][] = repairs.filter((name) => !work.repairs.includes(name)).map((repair) => [repair, { repair }]);
+      const adjust = await (await work.editor(signal)).enhance({ signal });
+      if (Object.values(adjust).some((value) => value !== 0)) remedies.push(['enhance', { edit: { ...work.edit, adjust } }]);
+      for (const [remedy, step] of remedies) {
+        const { mean_milli: meanMilli } = await work.tried(step, signal);
+        found.push({ remedy, step, meanMilli, gainMilli: meanMilli - current.quality!.mean_milli });
       }
-      if (running.signal.aborted || this.work !== work || work.current !== current) return;
+      if (signal.aborted || this.work !== work || work.current !== current) return;
       this.tried = found.sort((a, b) => b.gainMilli - a.gainMilli);
       this.host.announce(this.messages.repair.tried);
-      this.host.emit('tried', { trials: this.tried.map(({ repair, gainMilli, trial }) => ({ repair, gain_milli: gainMilli, mean_milli: trial.quality.mean_milli })) });
+      this.host.emit('tried', { trials: this.tried.map(({ remedy, meanMilli, gainMilli }) => ({ remedy, mean_milli: meanMilli, gain_milli: gainMilli })) });
     } catch (thrown) {
-      if (!running.signal.aborted) this.host.emit('error', { ...asColophonError(thrown).toRecord() });
+      if (!signal.aborted) this.host.emit('error', { ...asColophonError(thrown).toRecord() });
     } finally {
       if (this.trying === running) {
         this.trying = undefined;

@@ -3,6 +3,7 @@ import type { Colophon, ColophonOptions, Pixels, ProgressOptions } from '../sdk/
 import type { ActName } from './acts.js';
 import type { GetToken } from './connection.js';
 import { h, put } from './dom.js';
+import type { Fields } from './fields.js';
 import { alertBox, waiting } from './parts.js';
 import type { Messages } from './texts.js';
 import type { OpenWork, Step } from './work.js';
@@ -15,7 +16,14 @@ export interface ActHost {
   options: ColophonOptions;
   getToken: GetToken | undefined;
   colophon(): Colophon;
-  title(): string;
+  /** What was filled in so far, and a change of it. */
+  fields(): Fields;
+  fill(fields: Fields): void;
+  /** Lies in the page's own DOM, in the slot colophon-title. */
+  titleInput: HTMLInputElement;
+  /** Whether there is a server and somebody who gives tokens. */
+  canRegister(): boolean;
+  another(): void;
   apply(step: Step, options?: ProgressOptions): Promise<void>;
   /** Shows these pixels in the place of the work until the next state. */
   preview(pixels: Pixels): void;
@@ -26,8 +34,10 @@ export interface ActHost {
 /** What an act shows in its panel. */
 export interface ActView {
   readonly element: HTMLElement;
-  /** The work has another state. */
+  /** The work has another state, or the connection has. */
   update?(): void;
+  /** Without it the view is made anew in another language. */
+  localise?(messages: Messages): void;
 }
 
 const attributes = ['server', 'token-url', 'theme', 'worker-src', 'wasm-src'];
@@ -45,6 +55,7 @@ async function earnings(messages: Messages, { element, options, getToken }: ActH
 type Maker = (messages: Messages, host: ActHost) => Promise<ActView>;
 const makers: Partial<Record<ActName, Maker>> = {
   picture: async (messages, host) => (await import('../panels/picture.js')).pictureAct(messages, host),
+  prove: async (messages, host) => new (await import('./register.js')).Register(messages, host),
   earn: earnings,
 };
 
@@ -77,9 +88,24 @@ export class LazyActs {
   update(): void {
     for (const view of this.views.values()) view.update?.();
   }
+  localise(messages: Messages): void {
+    for (const name of this.asked) {
+      const view = this.views.get(name);
+      if (view?.localise) view.localise(messages);
+      else this.remove(name);
+    }
+  }
   empty(): void {
-    for (const name of this.asked) put(this.panelOf(name));
-    this.asked.clear();
-    this.views.clear();
+    for (const name of this.asked) this.remove(name);
+  }
+  /** Once loaded everything works without a connection. */
+  prefetch(): void {
+    void Promise.allSettled([import('./register.js'), import('../panels/picture.js'), import('../picture/index.js')]);
+  }
+
+  private remove(name: ActName): void {
+    put(this.panelOf(name));
+    this.asked.delete(name);
+    this.views.delete(name);
   }
 }

@@ -1,30 +1,16 @@
 // Registration: the form, its progress, and the receipt that comes back and is checked here.
-import type { Colophon, Registration, Report } from '../sdk/types.js';
+import type { Registration, Report } from '../sdk/types.js';
 import { download, h, put, tick } from './dom.js';
 import { alertBox, checkList, waiting } from './parts.js';
 import { Near } from './near.js';
-import { Shares, type Share } from './shares.js';
+import { Shares } from './shares.js';
 import { asColophonError } from '../sdk/errors.js';
 import { integer, type Messages } from './texts.js';
+import type { ActHost, ActView } from './lazy.js';
+import { involvements, type Ai } from './fields.js';
 import type { OpenWork } from './work.js';
 
-export interface RegisterHost {
-  colophon(): Colophon;
-  /** Whether there is a server and somebody who gives tokens. */
-  canRegister(): boolean;
-  emit(name: string, detail: Record<string, unknown>): void;
-  announce(text: string): void;
-  again(): void;
-  /** Something was filled in. */
-  changed(): void;
-}
-const involvements = ['none', 'assisted', 'generated'] as const;
-type Ai = (typeof involvements)[number];
-/** What is filled in: part of a draft. */
-export interface Fields { title: string; ai: Ai; shares: Share[] }
-export const isAi = (value: unknown): value is Ai => involvements.includes(value as Ai);
-
-export class Register {
+export class Register implements ActView {
   readonly element = h('section', { class: 'register', part: 'register' });
   private readonly heading = h('h3', { tabindex: '-1' });
   private readonly intro = h('p', { class: 'soft small' });
@@ -43,17 +29,21 @@ export class Register {
   /** Whose near works are shown: a repair is another picture. Nothing is sent before the reader turns to this form. */
   private looked: Blob | undefined;
   private readonly result = h('div');
-  private work: OpenWork | undefined;
+  private readonly work: OpenWork;
+  private readonly title: HTMLInputElement;
   private running: AbortController | undefined;
   /** A repeated attempt with the same content uses the same idempotency key: nothing is registered twice. */
   private attempt = { body: '', key: '' };
   private shown: { registration: Registration; title: string; ai: Ai; bytes: number; document?: Record<string, unknown>; report?: Report; failure?: unknown; signed?: boolean } | undefined;
 
-  /** `title` lies in the page's own DOM, so that input methods and selection work as anywhere else. */
-  constructor(private messages: Messages, private readonly host: RegisterHost, private readonly title: HTMLInputElement) {
+  /** The title's field lies in the page's own DOM, so that input methods and selection work as anywhere else. */
+  constructor(private messages: Messages, private readonly host: ActHost) {
+    const { titleInput: title, fields, signal } = host;
+    this.work = host.work;
+    this.title = title;
     this.shares = new Shares(messages);
     this.near = new Near(messages);
-    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), oninput: () => host.changed(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
+    this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), oninput: () => this.changed(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
       this.shares.element,
@@ -65,38 +55,24 @@ export class Register {
       if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       void this.send();
-    });
+    }, { signal });
     title.addEventListener('input', () => {
       this.markTitle(false);
-      host.changed();
-    });
+      this.changed();
+    }, { signal });
     put(this.element, this.heading, this.intro, this.unavailable, this.form, this.result);
+    title.value = fields().title;
+    this.ai.value = fields().ai;
+    this.shares.restore(fields().shares);
+    signal.addEventListener('abort', () => {
+      this.running?.abort();
+      this.near.clear();
+    }, { once: true });
+    this.localise(messages);
   }
 
-  open(work: OpenWork): void {
-    this.close();
-    this.work = work;
-    this.title.value = work.name.replace(/\.[A-Za-z0-9]{1,8}$/, '').slice(0, 200);
-    this.shares.reset();
-    this.ai.value = 'none';
-    this.refresh();
-  }
-
-  record(): Fields { return { title: this.title.value, ai: this.ai.value as Ai, shares: this.shares.record() }; }
-  restore({ title, ai, shares }: Fields): void {
-    this.title.value = title;
-    this.ai.value = ai;
-    this.shares.restore(shares);
-  }
-
-  close(): void {
-    this.running?.abort();
-    this.running = undefined;
-    this.work = this.shown = this.looked = undefined;
-    this.near.clear();
-    put(this.state);
-    put(this.result);
-    this.form.hidden = false;
+  private changed(): void {
+    this.host.fill({ title: this.title.value, ai: this.ai.value as Ai, shares: this.shares.record() });
   }
 
   localise(messages: Messages): void {
@@ -115,18 +91,18 @@ export class Register {
     this.cancel.textContent = register.cancel;
     this.shares.localise(messages);
     this.near.localise(messages);
-    this.refresh();
+    this.update();
     this.showResult();
   }
 
-  /** After a repair, its undoing, or a change of the connection. */
-  refresh(): void {
+  /** After an act, or a change of the connection. */
+  update(): void {
     const { register } = this.messages, can = this.host.canRegister();
     this.unavailable.hidden = can;
     this.form.hidden = !can || this.shown !== undefined;
-    if (can && this.work && this.looked !== undefined && this.looked !== this.work.blob) this.lookForNear();
-    else if (can && this.work && this.looked === undefined) this.near.offer(() => this.lookForNear());
-    this.version.textContent = register.version(this.work?.type === 'text' ? register.text : this.work?.changed ? register.edited : register.original);
+    if (can && this.looked !== undefined && this.looked !== this.work.blob) this.lookForNear();
+    else if (can && this.looked === undefined) this.near.offer(() => this.lookForNear());
+    this.version.textContent = register.version(this.work.type === 'text' ? register.text : this.work.changed ? register.edited : register.original);
     this.submit.disabled = this.running !== undefined || !navigator.onLine;
     if (!navigator.onLine && !this.running) put(this.state, h('p', { class: 'note', role: 'status' }, register.offline));
     else if (!this.running && this.state.querySelector('.note')) put(this.state);
@@ -134,7 +110,7 @@ export class Register {
 
   private lookForNear(): void {
     const { work } = this;
-    if (!work || this.shown || !navigator.onLine || !this.host.canRegister() || this.looked === work.blob) return;
+    if (this.shown || !navigator.onLine || !this.host.canRegister() || this.looked === work.blob) return;
     this.looked = work.blob;
     void this.near.look(this.host.colophon(), work.blob, work.mediaType);
   }
@@ -150,7 +126,7 @@ export class Register {
 
   private async send(): Promise<void> {
     const { work } = this;
-    if (!work || this.running || !navigator.onLine) return;
+    if (this.running || !navigator.onLine) return;
     if (!this.markTitle(true)) return this.title.focus();
     const shares = this.shares.read();
     if (!shares) return;
@@ -194,7 +170,7 @@ export class Register {
     const focused = on && this.element.getRootNode() instanceof ShadowRoot && (this.element.getRootNode() as ShadowRoot).activeElement === this.submit;
     this.submit.disabled = on || !navigator.onLine;
     if (focused) this.cancel.focus();
-    this.refresh();
+    this.update();
   }
 
   /** Polls for the receipt, then checks it here: hashes and proof with core, the signature with WebCrypto. */
@@ -202,7 +178,7 @@ export class Register {
     const { shown } = this;
     if (!shown) return;
     this.showResult();
-    this.refresh();
+    this.update();
     try {
       const colophon = this.host.colophon();
       const [document, site] = await Promise.all([colophon.receipt(shown.registration.work, { signal }), colophon.site({ signal })]);
@@ -269,7 +245,7 @@ export class Register {
       h('p', { class: 'small' }, receipt.keep),
       h('div', { class: 'row' },
         h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => download(`receipt-${registration.work}.json`, new Blob([JSON.stringify(document)], { type: 'application/json' })) }, receipt.save),
-        h('button', { type: 'button', onclick: () => this.host.again() }, register.again)),
+        h('button', { type: 'button', onclick: () => this.host.another() }, register.again)),
       report.holds && (this.shown!.signed ? h('p', { class: 'small signed' }, tick(true), ' ', messages.sign.done) : this.signing())));
   }
 }

@@ -1,9 +1,8 @@
 // Who shares in the income: the creator and co-creators, with a sum that is checked exactly at every key.
 import { add, canonical, format, fraction, overOne, parseShare, type Fraction } from './fraction.js';
 import { h, put } from './dom.js';
+import type { Share } from './fields.js';
 import type { Messages } from './texts.js';
-
-export interface Share { party: string; share: string }
 
 interface Row {
   element: HTMLElement;

@@ -27,8 +27,9 @@ export class Stage {
     this.undoButton = h('button', { type: 'button', part: 'undo', onclick: () => host.undo() });
     this.redoButton = h('button', { type: 'button', part: 'redo', onclick: () => host.redo() });
     this.another = h('button', { type: 'button', class: 'quiet', onclick: () => host.another() });
-    this.element = h('div', { class: 'stage', part: 'stage', onkeydown: (event: KeyboardEvent) => undoKey(event, host) }, this.picture.element, this.writing,
-      h('div', null, this.name, this.facts), h('div', { class: 'row' }, this.undoButton, this.redoButton, this.another), this.draft);
+    this.element = h('div', { class: 'stage', part: 'stage' },
+      h('div', { class: 'held' }, this.picture.element, this.writing,
+        h('div', null, this.name, this.facts), h('div', { class: 'row' }, this.undoButton, this.redoButton, this.another), this.draft));
   }
 
   localise(messages: Messages): void {

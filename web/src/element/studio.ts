@@ -6,13 +6,13 @@ import { Coach } from './coach.js';
 import { connect, tokenFrom, type Connection, type GetToken } from './connection.js';
 import { h, put } from './dom.js';
 import { Entry } from './entry.js';
+import { fieldsFor, type Fields } from './fields.js';
 import { Intake } from './intake.js';
 import { Keeper } from './keeper.js';
 import { LazyActs } from './lazy.js';
 import { alertBox, waiting } from './parts.js';
-import { Register } from './register.js';
 import { adoptStyles } from './sheet.js';
-import { Stage } from './stage.js';
+import { Stage, undoKey } from './stage.js';
 import { pickMessages, type Messages } from './texts.js';
 import { openWork, TextWork, type OpenWork, type Step, type WorkKind } from './work.js';
 
@@ -36,6 +36,7 @@ export class ColophonStudio extends Base {
   /** Ends with the work that is open: whatever still runs for it is of no use to the next. */
   private life = new AbortController();
   private built = false;
+  private fields: Fields = fieldsFor('');
   private busy = false;
   private writing: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,17 +48,17 @@ export class ColophonStudio extends Base {
   private readonly acts = new Acts((name) => this.fill(name));
   private readonly lazy = new LazyActs((name) => this.acts.panel(name));
   private readonly coach = new Coach({
-    apply: (repair) => void this.apply({ repair }), declare: (kind) => this.declare(kind),
+    apply: (step) => void this.apply(step), declare: (kind) => this.declare(kind),
     emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
   });
-  private readonly stage = new Stage(this.slotted, { undo: () => void this.step('undo'), redo: () => void this.step('redo'), another: () => this.clear(true) });
+  private readonly ways = { undo: () => void this.step('undo'), redo: () => void this.step('redo'), another: () => this.clear(true) };
+  private readonly stage = new Stage(this.slotted, this.ways);
   private readonly keeper = new Keeper({
-    element: this, messages: () => this.messages, work: () => this.work, fields: () => this.register.record(),
+    element: this, messages: () => this.messages, work: () => this.work, fields: () => this.fields,
     restore: (draft) => this.load(draft.name, (colophon, signal) => openWork(colophon, draft.file, draft.name, signal, draft.history), draft.fields),
     emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
   });
   private intake!: Intake;
-  private register!: Register;
   private entry!: Entry;
   private textarea!: HTMLTextAreaElement;
   private titleInput!: HTMLInputElement;
@@ -118,7 +119,7 @@ export class ColophonStudio extends Base {
   formResetCallback(): void { this.clear(false); }
   formDisabledCallback(disabled: boolean): void { this.frame.inert = disabled; }
 
-  private readonly onConnection = (): void => this.register.refresh();
+  private readonly onConnection = (): void => this.lazy.update();
 
   private build(): void {
     for (const name of ['getToken', 'options', 'server'] as const) this.upgrade(name);
@@ -133,16 +134,11 @@ export class ColophonStudio extends Base {
     this.intake = new Intake(this.frame, this.slotted, this.textarea, {
       open: (file) => void this.take(file), openText: (text) => void this.openText(text), announce: (text) => this.announce(text),
     });
-    this.register = new Register(this.messages, {
-      colophon: () => this.colophon(), canRegister: () => this.hasAttribute('server') && this.tokens() !== undefined,
-      emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text), again: () => this.clear(true),
-      changed: () => this.changed(),
-    }, this.titleInput);
     this.acts.panel('coach').append(this.coach.element);
-    this.acts.panel('prove').append(this.register.element);
     put(this.stage.draft, this.keeper.status);
     put(this.intake.more, this.keeper.list);
     put(this.bench, this.stage.element, h('div', { class: 'side' }, this.acts.list, this.acts.panels));
+    this.bench.addEventListener('keydown', (event) => undoKey(event, this.ways));
     put(this.frame, this.intake.element, this.problem, this.bench);
     root.append(this.intake.file, this.live, this.frame);
   }
@@ -179,7 +175,6 @@ export class ColophonStudio extends Base {
     if (this.work) this.clear(false);
     this.connection?.end();
     this.connection = undefined;
-    this.register.refresh();
     this.offerActs();
     if (open) void this.load(open.name, (colophon, signal) => openWork(colophon, open.file, open.name, signal, open.history), open.fields);
   }
@@ -195,7 +190,7 @@ export class ColophonStudio extends Base {
     if (!(await this.keeper.takes(file))) await this.open(file);
   }
 
-  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>, fields?: ReturnType<Register['record']>): Promise<void> {
+  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>, fields?: Fields): Promise<void> {
     this.clear(false);
     const { signal } = this.life;
     put(this.problem, h('div', { class: 'pad' }, waiting(this.messages.opening)));
@@ -213,15 +208,15 @@ export class ColophonStudio extends Base {
     }
   }
 
-  private begin(name: string, fields?: ReturnType<Register['record']>): void {
+  private begin(name: string, fields?: Fields): void {
     const work = this.work!;
     put(this.problem);
     this.bench.hidden = false;
     this.bench.className = `work ${work.type}`;
     if (work.type === 'text') this.textarea.value = work.text;
     this.stage.open(work);
-    this.register.open(work);
-    if (fields) this.register.restore(fields);
+    this.fields = fields ?? fieldsFor(name);
+    this.titleInput.value = this.fields.title;
     this.coach.open(work);
     this.waiting = undefined;
     this.offerActs();
@@ -230,7 +225,7 @@ export class ColophonStudio extends Base {
     this.stage.focus();
     this.announce(this.messages.opened(name));
     this.emit('opened', { name, kind: work.kind, ...work.measured });
-    void this.coach.update(this.life.signal);
+    void this.coach.update(this.life.signal).then(() => { if (this.work === work) this.lazy.prefetch(); });
   }
 
   private clear(focus: boolean): void {
@@ -242,7 +237,6 @@ export class ColophonStudio extends Base {
     this.work = undefined;
     this.busy = false;
     if (!this.built) return;
-    this.register.close();
     this.coach.close();
     this.lazy.empty();
     put(this.problem);
@@ -283,7 +277,6 @@ export class ColophonStudio extends Base {
       this.busy = false;
       this.changed();
       this.show();
-      this.lazy.update();
       if (this.acts.open === 'coach') this.stage.focusHistory();
       this.announce(done);
       this.emit('edited', { steps: work.state.steps });
@@ -293,7 +286,6 @@ export class ColophonStudio extends Base {
       if (signal.aborted) return;
       this.busy = false;
       this.show();
-      this.lazy.update();
       const error = asColophonError(thrown);
       // Whoever cancelled it knows.
       this.coach.failed(error.code === 'cancelled' ? undefined : thrown);
@@ -346,19 +338,19 @@ export class ColophonStudio extends Base {
     this.frame.lang = this.messages.code;
     this.frame.setAttribute('role', 'group');
     this.frame.setAttribute('aria-label', this.messages.studio);
-    for (const one of [this.intake, this.acts, this.coach, this.stage, this.register]) one.localise(this.messages);
+    for (const one of [this.intake, this.acts, this.coach, this.stage]) one.localise(this.messages);
     this.keeper.localise();
     if (!this.work) return;
     this.show();
-    this.lazy.empty();
+    this.lazy.localise(this.messages);
     this.fill(this.acts.open);
   }
 
   private show(): void {
     if (!this.work) return;
     this.stage.show(this.messages, this.work, this.busy);
-    this.register.refresh();
     this.entry.update(this.messages, this.work);
+    this.lazy.update();
   }
 
   private offerActs(): void {
@@ -373,7 +365,9 @@ export class ColophonStudio extends Base {
     if (!this.work) return;
     this.lazy.fill(name, this.messages, {
       colophon: () => this.colophon(), work: this.work, signal: this.life.signal, element: this,
-      title: () => this.titleInput.value, getToken: this.tokens(), options: this.sdkOptions,
+      getToken: this.tokens(), options: this.sdkOptions, titleInput: this.titleInput, fields: () => this.fields,
+      fill: (fields) => { this.fields = fields; this.changed(); },
+      canRegister: () => this.hasAttribute('server') && this.tokens() !== undefined, another: () => this.clear(true),
       apply: (step, options) => this.apply(step, options), preview: (pixels) => this.stage.preview(pixels, this.work!),
       emit: (event, detail) => this.emit(event, detail), announce: (text) => this.announce(text),
     });

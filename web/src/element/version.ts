@@ -3,8 +3,6 @@ import type { Colophon, Measured, Pixels, Quality, RepairName } from '../sdk/typ
 
 const previewSide = 1280;
 
-export interface Trial { features: Measured[]; quality: Quality }
-
 export interface Version {
   readonly blob: Blob;
   /** What the bytes are, whatever the file is called. */
@@ -17,8 +15,6 @@ export interface Version {
   score(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<Quality>;
   /** The picture after a repair, as a file of the same format; this version stays as it is. */
   repaired(name: RepairName, signal: AbortSignal): Promise<Blob>;
-  /** What a repair would do to measures and score. */
-  tried(name: RepairName, signal: AbortSignal): Promise<Trial>;
   dispose(): void;
 }
 
@@ -31,14 +27,6 @@ export async function openVersion(colophon: Colophon, blob: Blob, signal: AbortS
     last = result.catch(() => undefined);
     return result;
   };
-  const withRepair = <T>(name: RepairName, signal: AbortSignal, act: () => Promise<T>): Promise<T> => inTurn(async () => {
-    await image.repair(name, { signal });
-    try {
-      return await act();
-    } finally {
-      image.undo();
-    }
-  });
   try {
     const [features, preview] = await Promise.all([image.features({ signal }), image.preview(previewSide, { signal })]);
     let quality: Quality | undefined;
@@ -46,8 +34,14 @@ export async function openVersion(colophon: Colophon, blob: Blob, signal: AbortS
       blob, mediaType: `image/${image.info.format}`, features, preview, width: image.info.width, height: image.info.height,
       get quality() { return quality; },
       score: (call, onProgress) => inTurn(async () => (quality ??= await image.quality({ signal: call, onProgress }))),
-      repaired: (name, call) => withRepair(name, call, () => image.encode({ signal: call })),
-      tried: (name, call) => withRepair(name, call, async () => ({ features: await image.features({ signal: call }), quality: await image.quality({ signal: call }) })),
+      repaired: (name, call) => inTurn(async () => {
+        await image.repair(name, { signal: call });
+        try {
+          return await image.encode({ signal: call });
+        } finally {
+          image.undo();
+        }
+      }),
       dispose: () => image.dispose(),
     };
   } catch (thrown) {

@@ -1,6 +1,6 @@
 // A work that is open in the studio. A picture is its file and the steps that were taken from there; a text is what stands in its field.
 import { ColophonError } from '../sdk/errors.js';
-import type { Colophon, ProgressOptions, RepairName, TextFeatures } from '../sdk/types.js';
+import type { Colophon, ProgressOptions, Quality, RepairName, TextFeatures } from '../sdk/types.js';
 import type { Edit, ExportOptions, Exported, PictureEditor } from '../picture/types.js';
 import { History, type HistoryRecord } from './history.js';
 import { openVersion, type Version } from './version.js';
@@ -87,6 +87,16 @@ export class ImageWork {
     return true;
   }
 
+  /** The score that the picture would have after a step, computed from the file that it would be. The work stays as it is. */
+  async tried(step: Step, signal: AbortSignal): Promise<Quality> {
+    const edit = editOf(step), before = edit ? beforeEdit(this.state.steps) : this.state.steps;
+    const trial = await openVersion(this.colophon, await this.made(step, await this.fileOf(before, signal), signal, undefined), signal);
+    try {
+      return await trial.score(signal, () => undefined);
+    } finally {
+      trial.dispose();
+    }
+  }
   /** An editor of the picture before its present edit. It belongs to the work. */
   async editor(signal: AbortSignal): Promise<PictureEditor> {
     return this.editorOf(await this.fileOf(beforeEdit(this.state.steps), signal));

@@ -124,7 +124,7 @@ export const en = {
     tryAll: 'Try what would change the score most',
     trying: 'Trying each repair on this picture',
     tried: 'Every repair was tried; the one that helps most comes first.',
-    noChange: 'changes nothing',
+    noChange: 'changes nothing', more: (value: string) => `${value} more`, less: (value: string) => `${value} less`, enhance: 'Enhance automatically',
     compare: 'Compare before and after',
     before: 'Before', after: 'After',
     working: 'Repairing',

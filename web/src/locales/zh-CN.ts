@@ -123,7 +123,7 @@ export const zhCN: Messages = {
     tryAll: '试一试：哪项修复最能改变得分',
     trying: '正在这张图片上逐项试修',
     tried: '已逐项试过，最有帮助的排在最前。',
-    noChange: '得分不变',
+    noChange: '得分不变', more: (value) => `高 ${value}`, less: (value) => `低 ${value}`, enhance: '自动增强',
     compare: '对比前后',
     before: '修改前', after: '修改后',
     working: '正在修复',

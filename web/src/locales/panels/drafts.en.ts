@@ -2,7 +2,6 @@ export const draftsEn = {
   title: 'Drafts on this device',
   hint: 'They are kept in this browser only. Save one as a file to take it elsewhere.',
   open: 'Open', save: 'Save as a file', remove: 'Delete', undo: 'Undo',
-  openNamed: (name: string) => `Open the draft ${name}`, saveNamed: (name: string) => `Save the draft ${name} as a file`, removeNamed: (name: string) => `Delete the draft ${name}`,
   removed: (name: string) => `The draft ${name} was deleted.`,
   registered: 'registered',
   changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),

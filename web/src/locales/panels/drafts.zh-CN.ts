@@ -4,7 +4,6 @@ export const draftsZh: DraftsMessages = {
   title: '本机草稿',
   hint: '草稿只保存在这个浏览器里。如需带到别处，请另存为文件。',
   open: '打开', save: '另存为文件', remove: '删除', undo: '撤销',
-  openNamed: (name) => `打开草稿 ${name}`, saveNamed: (name) => `将草稿 ${name} 另存为文件`, removeNamed: (name) => `删除草稿 ${name}`,
   removed: (name) => `已删除草稿 ${name}。`,
   registered: '已登记',
   changes: (count) => `${count} 处修改`,
