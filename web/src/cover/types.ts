@@ -1,10 +1,9 @@
 // What a cover is made of and what comes out. docs/how-to/cover.md shows it at work.
+import type { Saliency, Swatch } from '../picture/types.js';
 import type { Rgb } from './colour.js';
 
-/** A colour of the work, and how much of it has that colour. */
-export interface Swatch { rgb: [number, number, number]; share_ppm: number }
-/** Where the eye goes: a coarse map, row-major, 0 to 255. */
-export interface Saliency { width: number; height: number; values: Uint8Array }
+export type { Saliency, Swatch } from '../picture/types.js';
+
 /** Four numbers: x, y, width, height. In a template thousandths of the cover's width and height; in a cover its own units. */
 export type Box = readonly [number, number, number, number];
 
