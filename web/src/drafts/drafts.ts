@@ -100,7 +100,7 @@ export class Drafts {
     this.saving = this.saving.then(async () => {
       try {
         const draft: DraftRecord = {
-          id: open.id, space: this.space, name: snapshot.name, type: snapshot.type, updated: Date.now(), history: snapshot.history, fields: snapshot.fields,
+          id: open.id, space: this.space, name: snapshot.name, type: snapshot.type, updated: Date.now(), history: snapshot.history, fields: snapshot.fields, cover: snapshot.cover,
           thumbnail: preview && await thumbnailOf(preview), registered: open.registered,
         };
         await store.put(draft, open.stored === snapshot.file ? undefined : snapshot.file);
@@ -153,7 +153,7 @@ export class Drafts {
       // Two tabs that write into one draft would each lose what the other did.
       if (!mine) this.host.announce(this.view.words.elsewhere);
       this.resuming = mine ? open : undefined;
-      await this.host.restore({ name: draft.name, type: draft.type, file, history: draft.history, fields: draft.fields });
+      await this.host.restore({ name: draft.name, type: draft.type, file, history: draft.history, fields: draft.fields, cover: draft.cover });
       if (!mine) this.view.kept({ state: 'copy' });
       // It could not be opened: the next work is not this draft.
       if (this.resuming) open.free();
@@ -166,7 +166,7 @@ export class Drafts {
   private async saveStored(draft: DraftRecord): Promise<void> {
     const file = await this.store!.file(draft.id);
     if (!file) return this.list();
-    download(fileName(draft.name), await draftFile({ name: draft.name, type: draft.type, file, history: draft.history, fields: draft.fields } satisfies Snapshot));
+    download(fileName(draft.name), await draftFile({ name: draft.name, type: draft.type, file, history: draft.history, fields: draft.fields, cover: draft.cover } satisfies Snapshot));
   }
   private async remove(draft: DraftRecord): Promise<Blob | undefined> {
     const file = await this.store!.file(draft.id);

@@ -1,5 +1,6 @@
 // A draft as a file, colophon/draft/1: taken along, kept elsewhere, opened again by dropping it. docs/formats/draft.md.
 import { ColophonError } from '../sdk/errors.js';
+import type { CoverBrief } from '../cover/panel.js';
 import type { Snapshot } from '../element/keeper.js';
 import { isAi, type Fields } from '../element/fields.js';
 import type { Edit } from '../picture/types.js';
@@ -8,6 +9,7 @@ import type { State, Step } from '../element/work.js';
 const format = 'colophon/draft/1';
 /** Core takes files of 64 MiB; their base64 has a third more. */
 const bytesMax = 96 * 2 ** 20;
+const ratios: readonly CoverBrief['ratio'][] = ['book', 'square', 'wide', 'story'];
 const statesMax = 201, stepsMax = 200, textMax = 200, sharesMax = 64;
 
 async function base64Of(blob: Blob): Promise<string> {
@@ -16,8 +18,8 @@ async function base64Of(blob: Blob): Promise<string> {
   return pieces.join('');
 }
 
-export async function draftFile({ name, type, file, history, fields }: Snapshot): Promise<Blob> {
-  const document = { format, name, type, history, fields, file: { media_type: file.type, base64: await base64Of(file) } };
+export async function draftFile({ name, type, file, history, fields, cover }: Snapshot): Promise<Blob> {
+  const document = { format, name, type, history, fields, cover, file: { media_type: file.type, base64: await base64Of(file) } };
   return new Blob([JSON.stringify(document)], { type: 'application/json' });
 }
 
@@ -76,6 +78,18 @@ function fieldsOf(value: unknown): Fields | undefined {
   };
 }
 
+function coverOf(value: unknown): CoverBrief | undefined {
+  if (value === undefined) return undefined;
+  const { title, subtitle, author, ratio, choice } = record(value, 'cover'), at = 'cover.choice';
+  if (!ratios.includes(ratio as CoverBrief['ratio'])) return refuse('cover.ratio');
+  const { template, scheme } = choice === undefined ? {} : record(choice, at);
+  return {
+    title: text(title, textMax, 'cover.title'), subtitle: text(subtitle, textMax, 'cover.subtitle'), author: text(author, textMax, 'cover.author'), ratio: ratio as CoverBrief['ratio'],
+    // What there is no layout of that name for is passed over when covers are made.
+    ...(choice !== undefined && { choice: { template: text(template, textMax, `${at}.template`), scheme: text(scheme, textMax, `${at}.scheme`) } as CoverBrief['choice'] & object }),
+  };
+}
+
 /** The draft that a file holds; undefined where it is some other JSON. Errors: invalid_argument names the field. */
 export async function readDraft(file: Blob): Promise<Snapshot | undefined> {
   if (file.size > bytesMax) return undefined;
@@ -86,7 +100,7 @@ export async function readDraft(file: Blob): Promise<Snapshot | undefined> {
     return undefined;
   }
   if (typeof document !== 'object' || document === null || (document as { format?: unknown }).format !== format) return undefined;
-  const { name, type, history, fields, file: inner } = document as Record<string, unknown>;
+  const { name, type, history, fields, cover, file: inner } = document as Record<string, unknown>;
   if (type !== 'image' && type !== 'text') return refuse('type');
   const { media_type: mediaType, base64 } = record(inner, 'file');
   let bytes: Uint8Array<ArrayBuffer>;
@@ -96,7 +110,7 @@ export async function readDraft(file: Blob): Promise<Snapshot | undefined> {
     return refuse('file.base64');
   }
   return {
-    name: text(name, 255, 'name'), type, history: type === 'image' ? historyOf(history) : undefined, fields: fieldsOf(fields),
+    name: text(name, 255, 'name'), type, history: type === 'image' ? historyOf(history) : undefined, fields: fieldsOf(fields), cover: coverOf(cover),
     file: new Blob([bytes], { type: type === 'text' ? 'text/plain' : text(mediaType, textMax, 'file.media_type') }),
   };
 }

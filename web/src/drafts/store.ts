@@ -1,5 +1,6 @@
 // Drafts in the browser's IndexedDB: what a draft says of itself, and apart from it the file that it began with, which is written once.
 import type { HistoryRecord } from '../element/history.js';
+import type { CoverBrief } from '../cover/panel.js';
 import type { Fields } from '../element/fields.js';
 import type { State } from '../element/work.js';
 
@@ -13,6 +14,7 @@ export interface DraftRecord {
   updated: number;
   history: HistoryRecord<State> | undefined;
   fields: Fields | undefined;
+  cover: CoverBrief | undefined;
   /** A small picture for the list. */
   thumbnail: Blob | undefined;
   /** The work's id, where it was registered. */

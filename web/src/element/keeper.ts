@@ -2,6 +2,7 @@
 import type { Drafts } from '../drafts/drafts.js';
 import { h } from './dom.js';
 import type { HistoryRecord } from './history.js';
+import type { CoverBrief } from '../cover/panel.js';
 import type { Fields } from './fields.js';
 import type { Messages } from './texts.js';
 import type { OpenWork, State } from './work.js';
@@ -14,6 +15,7 @@ export interface Snapshot {
   file: Blob;
   history: HistoryRecord<State> | undefined;
   fields: Fields | undefined;
+  cover: CoverBrief | undefined;
 }
 
 export interface KeeperHost {
@@ -22,6 +24,7 @@ export interface KeeperHost {
   messages(): Messages;
   work(): OpenWork | undefined;
   fields(): Fields;
+  cover(): CoverBrief | undefined;
   restore(draft: Snapshot): Promise<void>;
   emit(name: string, detail: Record<string, unknown>): void;
   announce(text: string): void;
@@ -64,6 +67,6 @@ export class Keeper {
     const work = this.host.work();
     if (!work) return undefined;
     const image = work.type === 'image';
-    return { name: work.name, type: work.type, file: image ? work.original.blob : work.blob, history: image ? work.record() : undefined, fields: this.host.fields() };
+    return { name: work.name, type: work.type, file: image ? work.original.blob : work.blob, history: image ? work.record() : undefined, fields: this.host.fields(), cover: this.host.cover() };
   }
 }

@@ -3,6 +3,7 @@ import type { Colophon, ColophonOptions, Pixels, ProgressOptions } from '../sdk/
 import type { ActName } from './acts.js';
 import type { GetToken } from './connection.js';
 import { h, put } from './dom.js';
+import type { CoverBrief } from '../cover/panel.js';
 import type { Fields } from './fields.js';
 import { alertBox, waiting } from './parts.js';
 import type { Messages } from './texts.js';
@@ -19,6 +20,9 @@ export interface ActHost {
   /** What was filled in so far, and a change of it. */
   fields(): Fields;
   fill(fields: Fields): void;
+  /** What the draft keeps of the cover. */
+  cover(): CoverBrief | undefined;
+  keepCover(brief: CoverBrief): void;
   /** Lies in the page's own DOM, in the slot colophon-title. */
   titleInput: HTMLInputElement;
   /** Whether there is a server and somebody who gives tokens. */
@@ -55,6 +59,7 @@ async function earnings(messages: Messages, { element, options, getToken }: ActH
 type Maker = (messages: Messages, host: ActHost) => Promise<ActView>;
 const makers: Partial<Record<ActName, Maker>> = {
   picture: async (messages, host) => (await import('../panels/picture.js')).pictureAct(messages, host),
+  cover: async (messages, host) => (await import('../panels/cover.js')).coverAct(messages, host),
   prove: async (messages, host) => new (await import('./register.js')).Register(messages, host),
   earn: earnings,
 };
@@ -100,7 +105,7 @@ export class LazyActs {
   }
   /** Once loaded everything works without a connection. */
   prefetch(): void {
-    void Promise.allSettled([import('./register.js'), import('../panels/picture.js'), import('../picture/index.js')]);
+    void Promise.allSettled([import('./register.js'), import('../panels/picture.js'), import('../panels/cover.js'), import('../picture/index.js')]);
   }
 
   private remove(name: ActName): void {

@@ -1,5 +1,6 @@
 // <colophon-studio>: a whole creation, from a dropped file to a checked receipt. docs/how-to/embed.md has its attributes, parts and events.
 import { asColophonError, ColophonError } from '../sdk/errors.js';
+import type { CoverBrief } from '../cover/panel.js';
 import type { Colophon, ColophonOptions, ProgressOptions } from '../sdk/types.js';
 import { Acts, type ActName } from './acts.js';
 import { Coach } from './coach.js';
@@ -8,7 +9,7 @@ import { h, put } from './dom.js';
 import { Entry } from './entry.js';
 import { fieldsFor, type Fields } from './fields.js';
 import { Intake } from './intake.js';
-import { Keeper } from './keeper.js';
+import { Keeper, type Snapshot } from './keeper.js';
 import { LazyActs } from './lazy.js';
 import { alertBox, waiting } from './parts.js';
 import { adoptStyles } from './sheet.js';
@@ -37,6 +38,7 @@ export class ColophonStudio extends Base {
   private life = new AbortController();
   private built = false;
   private fields: Fields = fieldsFor('');
+  private cover: CoverBrief | undefined;
   private busy = false;
   private writing: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,8 +56,8 @@ export class ColophonStudio extends Base {
   private readonly ways = { undo: () => void this.step('undo'), redo: () => void this.step('redo'), another: () => this.clear(true) };
   private readonly stage = new Stage(this.slotted, this.ways);
   private readonly keeper = new Keeper({
-    element: this, messages: () => this.messages, work: () => this.work, fields: () => this.fields,
-    restore: (draft) => this.load(draft.name, (colophon, signal) => openWork(colophon, draft.file, draft.name, signal, draft.history), draft.fields),
+    element: this, messages: () => this.messages, work: () => this.work, fields: () => this.fields, cover: () => this.cover,
+    restore: (draft) => this.reopen(draft),
     emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
   });
   private intake!: Intake;
@@ -176,7 +178,7 @@ export class ColophonStudio extends Base {
     this.connection?.end();
     this.connection = undefined;
     this.offerActs();
-    if (open) void this.load(open.name, (colophon, signal) => openWork(colophon, open.file, open.name, signal, open.history), open.fields);
+    if (open) void this.reopen(open);
   }
   private emit(name: string, detail: Record<string, unknown>): void {
     this.dispatchEvent(new CustomEvent(`colophon-${name}`, { detail, bubbles: true, composed: true }));
@@ -190,7 +192,10 @@ export class ColophonStudio extends Base {
     if (!(await this.keeper.takes(file))) await this.open(file);
   }
 
-  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>, fields?: Fields): Promise<void> {
+  private reopen({ name, file, history, fields, cover }: Snapshot): Promise<void> {
+    return this.load(name, (colophon, signal) => openWork(colophon, file, name, signal, history), fields, cover);
+  }
+  private async load(name: string, open: (colophon: Colophon, signal: AbortSignal) => Promise<OpenWork>, fields = fieldsFor(name), cover?: CoverBrief): Promise<void> {
     this.clear(false);
     const { signal } = this.life;
     put(this.problem, h('div', { class: 'pad' }, waiting(this.messages.opening)));
@@ -199,7 +204,9 @@ export class ColophonStudio extends Base {
       const work = await open(this.colophon(), signal);
       if (signal.aborted) return work.dispose();
       this.work = work;
-      this.begin(name, fields);
+      this.fields = fields;
+      this.cover = cover;
+      this.begin(name);
     } catch (thrown) {
       if (signal.aborted) return;
       this.intake.reset(false);
@@ -208,14 +215,13 @@ export class ColophonStudio extends Base {
     }
   }
 
-  private begin(name: string, fields?: Fields): void {
+  private begin(name: string): void {
     const work = this.work!;
     put(this.problem);
     this.bench.hidden = false;
     this.bench.className = `work ${work.type}`;
     if (work.type === 'text') this.textarea.value = work.text;
     this.stage.open(work);
-    this.fields = fields ?? fieldsFor(name);
     this.titleInput.value = this.fields.title;
     this.coach.open(work);
     this.waiting = undefined;
@@ -366,6 +372,7 @@ export class ColophonStudio extends Base {
     this.lazy.fill(name, this.messages, {
       colophon: () => this.colophon(), work: this.work, signal: this.life.signal, element: this,
       getToken: this.tokens(), options: this.sdkOptions, titleInput: this.titleInput, fields: () => this.fields,
+      cover: () => this.cover, keepCover: (brief) => { this.cover = brief; this.changed(); },
       fill: (fields) => { this.fields = fields; this.changed(); },
       canRegister: () => this.hasAttribute('server') && this.tokens() !== undefined, another: () => this.clear(true),
       apply: (step, options) => this.apply(step, options), preview: (pixels) => this.stage.preview(pixels, this.work!),
