@@ -11,6 +11,8 @@ test('on a server the components give their tags, with attributes and without pr
   }, createElement('textarea', { name: 'text' }));
   assert.equal(renderToStaticMarkup(studio),
     '<colophon-studio server="https://colophon.example" token-url="/token" locale="zh-CN" class="wide"><textarea name="text"></textarea></colophon-studio>');
+  assert.equal(renderToStaticMarkup(createElement(Studio, { name: 'work', required: true, acts: 'coach prove', drafts: 'off' })), '<colophon-studio name="work" required="" acts="coach prove" drafts="off"></colophon-studio>');
+  assert.equal(renderToStaticMarkup(createElement(Studio, { required: false })), '<colophon-studio></colophon-studio>');
   assert.equal(renderToStaticMarkup(createElement(Earnings, { server: '' })), '<colophon-earnings server=""></colophon-earnings>');
   assert.equal(globalThis.customElements, undefined);
 });

@@ -25,9 +25,20 @@ export interface ColophonProps extends Omit<HTMLAttributes<HTMLElement>, 'onErro
 }
 export interface Failure { code: string; field?: string; detail: string }
 export interface StudioProps extends ColophonProps {
+  /** Which acts are offered: "coach picture cover prove earn". */
+  acts?: string;
+  /** "off", or whose drafts these are where several people use one browser. */
+  drafts?: string;
+  /** As for any field of a form. */
+  name?: string;
+  required?: boolean;
   onOpened?(detail: { name: string; kind: string; info?: ImageInfo; features?: Measured[] }): void;
   onScored?(detail: Quality & { repairs: RepairName[] }): void;
   /** `repair` is null after an undo. */
+  /** All that was done to the file, as docs/formats/draft.md has it. */
+  onEdited?(detail: { steps: readonly unknown[] }): void;
+  /** The draft was kept. */
+  onDraft?(detail: { id: string; updated: number }): void;
   onRepaired?(detail: { repair: RepairName | null; repairs: RepairName[] }): void;
   onRegistered?(detail: { work: string; sha256: string }): void;
   onReceipt?(detail: { work: string; receipt: unknown; report: unknown }): void;
@@ -36,7 +47,7 @@ export interface StudioProps extends ColophonProps {
 }
 
 const attributes = { server: 'server', tokenUrl: 'token-url', locale: 'locale', theme: 'theme', workerSrc: 'worker-src', wasmSrc: 'wasm-src' } as const;
-const events = ['opened', 'scored', 'repaired', 'registered', 'receipt', 'declared', 'error'] as const;
+const events = ['opened', 'scored', 'edited', 'draft', 'repaired', 'registered', 'receipt', 'declared', 'error'] as const;
 type Attribute = keyof typeof attributes;
 
 /** Effects that set properties before the browser paints; on a server React would warn of them. */
@@ -87,6 +98,8 @@ function component<E extends HTMLElement, P extends ColophonProps>(tag: string, 
     const given: Record<string, unknown> = { ref: element };
     for (const [key, value] of Object.entries(props)) {
       if (key === 'getToken' || key === 'options' || events.some((event) => key.toLowerCase() === `on${event}`)) continue;
+      // React 18 writes false as a word, which an attribute takes for yes.
+      if (typeof value === 'boolean' && key === 'required') { given[key] = value ? '' : undefined; continue; }
       // React 18 writes className of a custom element as an attribute of that name.
       given[key === 'className' ? 'class' : attributes[key as Attribute] ?? key] = value;
     }
