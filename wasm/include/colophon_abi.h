@@ -67,6 +67,11 @@ int32_t colophon_picture_palette(const colophon_image* image, uint32_t count, co
 int32_t colophon_picture_saliency(const colophon_image* image, colophon_buffer* out);
 /* The best crop in the ratio width : height: {"x","y","width","height","score_ppm"}, pixels of the picture. */
 int32_t colophon_picture_crop(const colophon_image* image, uint32_t width, uint32_t height, colophon_buffer* out);
+/* What the picture needs: {"exposure_milli","contrast","saturation","warmth","tint","denoise","sharpen"}. */
+int32_t colophon_picture_enhance(const colophon_image* image, colophon_buffer* out);
+/* `edit`: {"crop"?:{"x","y","width","height"},"turns"?,"mirror"?,"adjust"?:{what enhance gives, all optional}}. Out: RGBA as of colophon_image_rgba, scaled
+ * down so that neither side exceeds `longest` (0: full size). The picture itself stays as it is. */
+int32_t colophon_picture_preview(const colophon_image* image, const uint8_t* edit, uint32_t size, uint32_t longest, colophon_buffer* out);
 
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);

@@ -3,7 +3,7 @@ import { compileModule } from '../sdk/assets.js';
 import { ColophonError } from '../sdk/errors.js';
 import type { Inside } from '../sdk/inside.js';
 import type { CallOptions, Colophon, ColophonOptions, FileSource } from '../sdk/types.js';
-import type { Crop, PictureEditor, Swatch } from './types.js';
+import type { Adjustments, Crop, Edit, PictureEditor, Swatch } from './types.js';
 
 export type * from './types.js';
 
@@ -21,9 +21,19 @@ function pictureModule(source: ColophonOptions['pictureSrc']): Promise<WebAssemb
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(new TextDecoder().decode(bytes)) as T;
 
 /** WebAssembly would cut a number to 32 bits without a word. */
-function natural(value: number, field: string): number {
+function natural(value: number, field: string, least = 1): number {
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers from 1, not ${String(value)}.` });
+  throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers from ${least}, not ${String(value)}.` });
+}
+
+/** JSON has no NaN and no Infinity, and the core would find a fraction by its byte: here it has a name. */
+function whole(value: unknown, field: string): void {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers, not ${String(value)}.` });
+  if (typeof value === 'object' && value !== null) for (const [name, member] of Object.entries(value)) whole(member, field === '' ? name : `${field}.${name}`);
+}
+function editBytes(edit: Edit): Uint8Array {
+  whole(edit, '');
+  return new TextEncoder().encode(JSON.stringify(edit));
 }
 
 /** Opens a picture (JPEG, PNG) for editing in `colophon`'s worker; fetches picture.wasm on the first call. */
@@ -54,6 +64,8 @@ export async function openEditor(colophon: Colophon, file: FileSource, options: 
       return { width: view.getUint32(0, true), height: view.getUint32(4, true), values: bytes.subarray(8) };
     },
     crop: async ([width, height], call) => parsed<Crop>(await channel.call('crop', [open(), natural(width, 'ratio'), natural(height, 'ratio')], call)),
+    enhance: async (call) => parsed<Adjustments>(await channel.call('enhance', [open()], call)),
+    preview: async (edit, longest, call) => channel.call('editPreview', [open(), editBytes(edit), natural(longest, 'longest', 0)], call),
     dispose,
     [Symbol.dispose]: dispose,
   };

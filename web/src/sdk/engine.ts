@@ -85,6 +85,8 @@ export class Engine {
       palette: (editor, count) => this.editors.core(editor).palette(count),
       saliency: (editor) => this.editors.core(editor).saliency(),
       crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
+      enhance: (editor) => this.editors.core(editor).enhance(),
+      editPreview: (editor, edit, longest) => pixelsOf(this.editors.core(editor).preview(edit, longest)),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
       solveInstance: (arrays, options) => core.solveInstance(arrays, options),
@@ -122,11 +124,7 @@ export class Engine {
   }
 
   private preview(picture: PictureId, side: number): Pixels {
-    const bytes = this.core.imageRgba(this.handle(picture), side);
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    // The copy out of the core's memory is ours alone, so the canvas may have its buffer.
-    const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
-    return { width: view.getUint32(0, true), height: view.getUint32(4, true), rgba };
+    return pixelsOf(this.core.imageRgba(this.handle(picture), side));
   }
 
   private repair(picture: PictureId, name: RepairName): PictureId {
@@ -171,4 +169,12 @@ export class Engine {
 export async function bytesOf(file: FileSource): Promise<Uint8Array> {
   if (file instanceof Uint8Array) return file;
   return new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
+}
+
+/** What a verb gives as width, height and RGBA. */
+function pixelsOf(bytes: Uint8Array): Pixels {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  // The copy out of the module's memory is ours alone, so the canvas may have its buffer.
+  const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
+  return { width: view.getUint32(0, true), height: view.getUint32(4, true), rgba };
 }

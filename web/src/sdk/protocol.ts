@@ -38,6 +38,8 @@ export interface Verbs {
   palette(editor: EditorId, count: number): Uint8Array;
   saliency(editor: EditorId): Uint8Array;
   crop(editor: EditorId, width: number, height: number): Uint8Array;
+  enhance(editor: EditorId): Uint8Array;
+  editPreview(editor: EditorId, edit: Uint8Array, longest: number): Pixels;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
   solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };
