@@ -2,8 +2,8 @@
 import { compileModule } from '../sdk/assets.js';
 import { ColophonError } from '../sdk/errors.js';
 import type { Inside } from '../sdk/inside.js';
-import type { CallOptions, Colophon, ColophonOptions, FileSource } from '../sdk/types.js';
-import type { Crop, PictureEditor, Swatch } from './types.js';
+import type { CallOptions, Colophon, ColophonOptions, FileSource, ImageInfo, Source } from '../sdk/types.js';
+import type { Crop, Harmony, PictureEditor, Style, Swatch } from './types.js';
 
 export type * from './types.js';
 
@@ -30,8 +30,17 @@ function natural(value: number, field: string): number {
 export async function openEditor(colophon: Colophon, file: FileSource, options: CallOptions = {}): Promise<PictureEditor> {
   const inside = (colophon as unknown as { [key: symbol]: Inside | undefined })[Symbol.for('colophon.inside')];
   if (inside === undefined) throw new ColophonError({ code: 'invalid_argument', field: 'colophon', detail: 'Pass what createColophon() of this version of @colophon/sdk gave.' });
+  const { editor, info } = await inside.channel.call('openEditor', [await pictureModule(inside.options.pictureSrc), file], options);
+  return editorOf(inside, editor, info);
+}
+
+/** Every script of the package lies in one folder; no bundler is to look for the model there. */
+const here = import.meta.url;
+const manifestAddress = (source: Source | undefined): string =>
+  (source === undefined ? new URL('models/esrgan-slim-2x.json', here) : new URL(source, globalThis.document?.baseURI ?? here)).href;
+
+function editorOf(inside: Inside, editor: number, info: ImageInfo): PictureEditor {
   const { channel } = inside;
-  const { editor, info } = await channel.call('openEditor', [await pictureModule(inside.options.pictureSrc), file], options);
   const { generation } = channel;
   let disposed = false;
   const open = (): number => {
@@ -54,6 +63,12 @@ export async function openEditor(colophon: Colophon, file: FileSource, options: 
       return { width: view.getUint32(0, true), height: view.getUint32(4, true), values: bytes.subarray(8) };
     },
     crop: async ([width, height], call) => parsed<Crop>(await channel.call('crop', [open(), natural(width, 'ratio'), natural(height, 'ratio')], call)),
+    harmony: async (call) => parsed<Harmony>(await channel.call('harmony', [open()], call)),
+    style: async (call) => parsed<Style>(await channel.call('style', [open()], call)),
+    upscale: async ({ model, ...call } = {}) => {
+      const larger = await channel.call('upscale', [open(), manifestAddress(model ?? inside.options.upscaleSrc)], call);
+      return editorOf(inside, larger.editor, larger.info);
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };

@@ -4,7 +4,8 @@ import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
 import { identify } from './iscc.js';
-import { QualityModel } from './model.js';
+import { Models } from './model.js';
+import { QualityModel } from './quality-model.js';
 import { Replays } from './replays.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
 import { SettleCore } from './settle-core.js';
@@ -24,13 +25,15 @@ export interface Caller {
 
 export class Engine {
   private readonly pictures = new Map<PictureId, ImageHandle>();
+  private readonly models: Models;
   private readonly model: QualityModel;
   private lastPicture = 0;
   private readonly replays = new Replays();
   private readonly editors = new Editors();
 
   private constructor(private readonly core: Core, setup: Setup) {
-    this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
+    this.models = new Models(setup.runtimeSrc, (bytes) => core.sha256(bytes));
+    this.model = new QualityModel(this.models, setup.modelSrc);
   }
 
   static async start(setup: Setup): Promise<Engine> {
@@ -83,6 +86,9 @@ export class Engine {
       palette: (editor, count) => this.editors.core(editor).palette(count),
       saliency: (editor) => this.editors.core(editor).saliency(),
       crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
+      harmony: (editor) => this.editors.core(editor).harmony(),
+      style: (editor) => this.editors.core(editor).style(),
+      upscale: (editor, manifest) => this.editors.upscale(editor, this.models, manifest, caller),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
       solveInstance: (arrays, options) => core.solveInstance(arrays, options),

@@ -36,6 +36,10 @@ export interface Verbs {
   palette(editor: EditorId, count: number): Uint8Array;
   saliency(editor: EditorId): Uint8Array;
   crop(editor: EditorId, width: number, height: number): Uint8Array;
+  harmony(editor: EditorId): Uint8Array;
+  style(editor: EditorId): Uint8Array;
+  /** `manifest`: the address of the document that declares the model. */
+  upscale(editor: EditorId, manifest: string): Promise<{ editor: EditorId; info: ImageInfo }>;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
   solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };
