@@ -196,6 +196,17 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
       });
     });
   }
+  if (verb == "enhance" || verb == "edit") {
+    return with_picture(file, [&](colophon_image* image) {
+      return run([&](colophon_buffer* out) {
+        if (verb == "enhance") return colophon_picture_enhance(image, out);
+        // The longest side, a blank, and the edit.
+        const std::size_t blank = more.find(' ');
+        const std::string edit = more.substr(blank + 1);
+        return colophon_picture_preview(image, data(edit), size(edit), static_cast<std::uint32_t>(std::stoul(more)), out);
+      });
+    });
+  }
   if (verb == "quality_input") {
     return with_picture(file, [](colophon_image* image) {
       return run([&](colophon_buffer* out) { return colophon_image_quality_input(image, out); });

@@ -88,6 +88,11 @@ int32_t colophon_upscale_blend(colophon_upscale* upscale, uint32_t tile, const u
 int32_t colophon_upscale_finish(const colophon_upscale* upscale, colophon_buffer* out);
 /* A picture of what colophon_upscale_finish gave. Out: {"width","height"}. */
 int32_t colophon_picture_from_rgb(const uint8_t* data, uint32_t size, colophon_image** image, colophon_buffer* out);
+/* What the picture needs: {"exposure_milli","contrast","saturation","warmth","tint","denoise","sharpen"}. */
+int32_t colophon_picture_enhance(const colophon_image* image, colophon_buffer* out);
+/* `edit`: {"crop"?:{"x","y","width","height"},"turns"?,"mirror"?,"adjust"?:{what enhance gives, all optional}}. Out: RGBA as of colophon_image_rgba, scaled
+ * down so that neither side exceeds `longest` (0: full size). The picture itself stays as it is. */
+int32_t colophon_picture_preview(const colophon_image* image, const uint8_t* edit, uint32_t size, uint32_t longest, colophon_buffer* out);
 
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);

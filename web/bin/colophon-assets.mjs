@@ -87,7 +87,7 @@ function plan(base, models) {
     const manifest = path.endsWith('.json') ? manifestOf(path) : undefined;
     if (card === path && !manifest) throw new Refusal('--model takes a file that ends with .onnx, or a manifest that ends with .json.');
     const pair = manifest ? [path, join(dirname(path), manifest.file)] : [path, card];
-    const contents = [read(pair[0], 'give --model a file that exists.'), read(pair[1], 'a model comes with the document that declares it, from the same place.')];
+    const contents = [read(pair[0], 'give --model a file that exists.'), read(pair[1], manifest ? 'a manifest has its model beside it.' : 'a model comes with its card, from the same place.')];
     const folder = `model-${hashOf(...contents).slice(0, 12)}/`;
     pair.forEach((file, index) => files.set(folder + basename(file), contents[index]));
     options[manifest ? 'upscaleSrc' : 'modelSrc'] = base + folder + basename(path);

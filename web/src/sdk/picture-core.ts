@@ -7,6 +7,8 @@ interface PictureExports extends ModuleExports {
   colophon_picture_palette: Verb;
   colophon_picture_saliency: Verb;
   colophon_picture_crop: Verb;
+  colophon_picture_enhance: Verb;
+  colophon_picture_preview: Verb;
   colophon_picture_harmony: Verb;
   colophon_picture_style: Verb;
   colophon_picture_metadata: Verb;
@@ -92,5 +94,13 @@ export class PictureCore extends Loaded {
         if (!this.dead) this.exports.colophon_upscale_free(handle);
       },
     };
+  }
+  enhance(): Uint8Array {
+    return this.guard(() => this.result((out) => this.exports.colophon_picture_enhance(this.image, out)));
+  }
+  /** Width, height and RGBA of the edit, which is JSON. */
+  preview(edit: Uint8Array, longest: number): Uint8Array {
+    return this.guard(() => this.withInputs([edit], ([input]) =>
+      this.result((out) => this.exports.colophon_picture_preview(this.image, input!, edit.byteLength, longest, out))));
   }
 }
