@@ -66,6 +66,8 @@ function runCase([verb, path, more]) {
     case 'palette': return editor.open(bytes) && editor.palette(Number(more));
     case 'saliency': return editor.open(bytes) && editor.saliency();
     case 'crop': return editor.open(bytes) && editor.crop(...more.split(':').map(Number));
+    case 'harmony': return editor.open(bytes) && editor.harmony();
+    case 'style': return editor.open(bytes) && editor.style();
     case 'enhance': return editor.open(bytes) && editor.enhance();
     // The longest side, a blank, and the edit.
     case 'edit': return editor.open(bytes) && editor.preview(text(more.slice(more.indexOf(' ') + 1)), Number.parseInt(more, 10));
@@ -143,8 +145,8 @@ test('pictures: repairs and the input of the quality model', () => {
 });
 
 test('pictures: palettes, saliency maps and crops', () => {
-  const rows = pictures.flatMap((path) => [['palette', path, '5'], ['palette', path, '32'], ['palette', path, '0'], ['saliency', path], ['crop', path, '1:1'], ['crop', path, '16:9'], ['crop', path, '2:3'], ['crop', path, '0:1']]);
-  assert.ok(succeeded(compare(rows)) >= 6 * 13);
+  const rows = pictures.flatMap((path) => [['palette', path, '5'], ['palette', path, '32'], ['palette', path, '0'], ['saliency', path], ['crop', path, '1:1'], ['crop', path, '16:9'], ['crop', path, '2:3'], ['crop', path, '0:1'], ['harmony', path], ['style', path]]);
+  assert.ok(succeeded(compare(rows)) >= 8 * 13);
 });
 
 test('pictures: what they need, and edits, one adjustment at a time and all together', () => {

@@ -42,6 +42,27 @@ test('an editor: palette, map and crops of a picture, and it is given back', asy
   await assert.rejects(editor.palette(3), { code: 'not_found', detail: /open the picture again/ });
 });
 
+test('harmony and style: every scheme with its colours, measures and the tags that follow from them', async () => {
+  const [rocket, coffee] = await Promise.all([openEditor(colophon, picture('rocket.jpg')), openEditor(colophon, picture('coffee.png'))]);
+  const harmony = await coffee.harmony();
+  assert.deepEqual(harmony.schemes.map(({ scheme }) => scheme), ['monochrome', 'analogous', 'complementary', 'split-complementary', 'triad', 'tetrad']);
+  for (const { angle_milli, off_milli, colours } of harmony.schemes) {
+    assert.ok(angle_milli >= 0 && angle_milli < 360_000 && off_milli >= 0 && off_milli <= 180_000);
+    assert.ok(colours.length >= 2 && colours.length <= 4 && colours.flat().every((channel) => Number.isInteger(channel) && channel >= 0 && channel <= 255));
+  }
+  // A cup on a wooden table: browns and reds, one side of the circle.
+  assert.ok(['monochrome', 'analogous'].includes(harmony.scheme), harmony.scheme);
+  assert.ok(harmony.main[0] > harmony.main[2]);
+  const { measures, tags } = await coffee.style();
+  assert.ok(Object.values(measures).every(Number.isInteger));
+  assert.equal(measures.aspect, Math.floor((1_000 * coffee.info.width) / coffee.info.height));
+  assert.ok(tags.includes('warm') && tags.includes('landscape-format'), tags.join(' '));
+  // A launch at night.
+  assert.ok((await rocket.style()).tags.includes('low-key'));
+  rocket.dispose();
+  coffee.dispose();
+});
+
 test('enhance and preview: what the picture needs, seen at any size, and the picture stays', async () => {
   const editor = await openEditor(colophon, picture('rocket.jpg'));
   const { width, height } = editor.info;

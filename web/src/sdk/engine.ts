@@ -5,7 +5,9 @@ import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
 import { identify } from './iscc.js';
-import { QualityModel } from './model.js';
+import { exported } from './export.js';
+import { Models } from './model.js';
+import { QualityModel } from './quality-model.js';
 import { Replays } from './replays.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
 import { SettleCore } from './settle-core.js';
@@ -25,13 +27,15 @@ export interface Caller {
 
 export class Engine {
   private readonly pictures = new Map<PictureId, ImageHandle>();
+  private readonly models: Models;
   private readonly model: QualityModel;
   private lastPicture = 0;
   private readonly replays = new Replays();
   private readonly editors = new Editors();
 
   private constructor(private readonly core: Core, setup: Setup) {
-    this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
+    this.models = new Models(setup.runtimeSrc, (bytes) => core.sha256(bytes));
+    this.model = new QualityModel(this.models, setup.modelSrc);
   }
 
   static async start(setup: Setup): Promise<Engine> {
@@ -85,6 +89,10 @@ export class Engine {
       palette: (editor, count) => this.editors.core(editor).palette(count),
       saliency: (editor) => this.editors.core(editor).saliency(),
       crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
+      harmony: (editor) => this.editors.core(editor).harmony(),
+      style: (editor) => this.editors.core(editor).style(),
+      export: (editor, edit, request) => exported(this.editors.core(editor), this.editors.file(editor), edit, request),
+      upscale: (editor, manifest) => this.editors.upscale(editor, this.models, manifest, caller),
       enhance: (editor) => this.editors.core(editor).enhance(),
       editPreview: (editor, edit, longest) => pixelsOf(this.editors.core(editor).preview(edit, longest)),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
@@ -172,7 +180,7 @@ export async function bytesOf(file: FileSource): Promise<Uint8Array> {
 }
 
 /** What a verb gives as width, height and RGBA. */
-function pixelsOf(bytes: Uint8Array): Pixels {
+export function pixelsOf(bytes: Uint8Array): Pixels {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   // The copy out of the module's memory is ours alone, so the canvas may have its buffer.
   const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
