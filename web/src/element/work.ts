@@ -139,7 +139,8 @@ export class ImageWork {
     }
     const from = [this.version, this.original].find((version) => version.blob === before) ?? await openVersion(this.colophon, before, signal);
     try {
-      return await from.repaired(step.repair, signal);
+      // The repair's own file has no colour profile, and without it other colours.
+      return (await (await this.editorOf(before)).describe(await from.repaired(step.repair, signal), 'strip', { signal })).blob;
     } finally {
       if (from !== this.version && from !== this.original) from.dispose();
     }

@@ -17,8 +17,8 @@ const ratios: readonly (readonly [number, number])[] = [[1, 1], [4, 5], [3, 2], 
 const liveSide = 960, frameSide = 360;
 /** After the last movement of a slider: until then only the view follows. */
 const settleMs = 350;
-/** models/esrgan_slim_2x.onnx takes no more. */
-const enlargeMax = 1 << 20;
+/** Core enlarges no larger ones: core/include/colophon/picture/upscale.hpp. */
+const enlargeMax = 1_000_000;
 
 export async function pictureAct(messages: Messages, host: ActHost): Promise<ActView> {
   const view = new PicturePanel(messages, host, host.work as ImageWork);

@@ -79,11 +79,15 @@ function editorOf(inside: Inside, editor: number, info: ImageInfo): PictureEdito
     crop: async ([width, height], call) => parsed<Crop>(await channel.call('crop', [open(), natural(width, 'ratio'), natural(height, 'ratio')], call)),
     harmony: async (call) => parsed<Harmony>(await channel.call('harmony', [open()], call)),
     style: async (call) => parsed<Style>(await channel.call('style', [open()], call)),
-    export: async (edit, { format, quality = 92, metadata = 'strip' }, call) => {
+    export: async (edit, { format, quality = 92, metadata = 'strip', metadataOf }, call) => {
       oneOf(format, ['jpeg', 'png', 'webp'], 'format');
       oneOf(metadata, ['keep', 'strip'], 'metadata');
       if (!Number.isInteger(quality) || quality < 1 || quality > 100) throw new ColophonError({ code: 'invalid_argument', field: 'quality', detail: `quality takes whole numbers from 1 to 100, not ${String(quality)}.` });
-      return channel.call('export', [open(), editBytes(edit), { format, quality, keep: metadata === 'keep' }], call);
+      return channel.call('export', [open(), editBytes(edit), { format, quality, keep: metadata === 'keep', source: metadataOf }], call);
+    },
+    describe: async (file, metadata = 'strip', call) => {
+      oneOf(metadata, ['keep', 'strip'], 'metadata');
+      return channel.call('describe', [open(), file, metadata === 'keep'], call);
     },
     upscale: async ({ model, ...call } = {}) => {
       const larger = await channel.call('upscale', [open(), manifestAddress(model ?? inside.options.upscaleSrc)], call);

@@ -1,5 +1,5 @@
 // What a picture editor gives. Integers only; rectangles are in pixels of the picture as seen (EXIF orientation applied).
-import type { CallOptions, ImageInfo, Pixels, ProgressOptions, Source } from '../sdk/types.js';
+import type { CallOptions, FileSource, ImageInfo, Pixels, ProgressOptions, Source } from '../sdk/types.js';
 
 export interface Rect { x: number; y: number; width: number; height: number }
 export interface Swatch {
@@ -52,6 +52,8 @@ export interface ExportOptions {
   quality?: number;
   /** `strip` leaves nothing of the source in the file but its colour profile; `keep` leaves out other pictures (thumbnails) and the old orientation. Default: strip. */
   metadata?: 'keep' | 'strip';
+  /** The file whose metadata and colour profile go along, where the editor's own was made from it. */
+  metadataOf?: FileSource;
 }
 export interface Exported {
   blob: Blob;
@@ -106,6 +108,8 @@ export interface PictureEditor {
   style(options?: CallOptions): Promise<Style>;
   /** The edit made at full size, as a file by the browser's own encoder; `unavailable` where there is none (Node). */
   export(edit: Edit, options: ExportOptions, call?: CallOptions): Promise<Exported>;
+  /** Another file of this picture in the same size, with the colour profile of the editor's own and, as asked, its metadata. */
+  describe(file: Blob, metadata?: 'keep' | 'strip', call?: CallOptions): Promise<Exported>;
   /** The picture, of at most a megapixel, at twice its size, in an editor of its own. Progress is told in thousandths, fetching the model included. */
   upscale(options?: UpscaleOptions): Promise<PictureEditor>;
   /** What the picture needs; a good one gets nearly nothing. */

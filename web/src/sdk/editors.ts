@@ -46,6 +46,9 @@ export class Editors {
   file(editor: EditorId): FileSource {
     return this.find(editor).file;
   }
+  info(editor: EditorId): ImageInfo {
+    return this.find(editor).info;
+  }
 
   end(editor: EditorId): void {
     this.editors.delete(editor);

@@ -2,17 +2,31 @@
 import { ColophonError } from './errors.js';
 import type { Pixels } from './types.js';
 
-export type Encoding = 'image/jpeg' | 'image/png' | 'image/webp';
+/** What this file uses of a canvas that no page shows. */
+interface Canvas {
+  getContext(kind: '2d', options: object): { putImageData(data: ImageData, x: number, y: number): void } | null;
+  convertToBlob(options: { type: string; quality: number }): Promise<Blob>;
+}
+const types = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
+export type PictureFormat = keyof typeof types;
 
 /** `quality`: 1 to 100, for JPEG and WebP. No metadata is written. */
-export async function encodePixels({ width, height, rgba }: Pixels, type: Encoding, quality: number): Promise<Blob> {
-  if (typeof OffscreenCanvas !== 'function') {
-    throw new ColophonError({ code: 'unavailable', detail: 'Nothing here writes pictures: that takes a browser with OffscreenCanvas.' });
+export async function encodePixels({ width, height, rgba }: Pixels, format: PictureFormat, quality: number): Promise<Blob> {
+  const Offscreen = (globalThis as { OffscreenCanvas?: new (width: number, height: number) => Canvas }).OffscreenCanvas;
+  if (Offscreen === undefined) {
+    throw new ColophonError({ code: 'unavailable', field: 'format', detail: 'There is no encoder of pictures here (OffscreenCanvas): export in a browser, or take preview(edit, 0) and encode its pixels with a library of your own.' });
   }
-  const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d');
-  if (!context) throw new ColophonError({ code: 'out_of_memory', detail: `The browser has no room for a picture of ${width} x ${height} pixels: save it smaller.` });
-  context.putImageData(new ImageData(rgba, width, height), 0, 0);
-  const blob = await canvas.convertToBlob({ type, quality: quality / 100 });
-  if (blob.type !== type) throw new ColophonError({ code: 'unsupported_media_type', field: 'format', detail: `This browser does not write ${type}: choose JPEG or PNG.` });
+  let blob: Blob;
+  try {
+    const canvas = new Offscreen(width, height);
+    canvas.getContext('2d', { alpha: false })!.putImageData(new ImageData(rgba, width, height), 0, 0);
+    blob = await canvas.convertToBlob({ type: types[format], quality: quality / 100 });
+  } catch (cause) {
+    throw new ColophonError({ code: 'unavailable', field: 'format', detail: `The browser could not encode ${width} x ${height} pixels: crop the picture, or close other pages.` }, { cause });
+  }
+  // A browser that does not know a format gives a PNG without a word.
+  if (blob.type !== types[format]) {
+    throw new ColophonError({ code: 'unsupported_media_type', field: 'format', detail: `This browser does not write ${format}: take jpeg or png.` });
+  }
   return blob;
 }

@@ -5,7 +5,7 @@ import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
 import { identify } from './iscc.js';
-import { exported } from './export.js';
+import { described, exported } from './export.js';
 import { Models } from './model.js';
 import { QualityModel } from './quality-model.js';
 import { Replays } from './replays.js';
@@ -69,7 +69,7 @@ export class Engine {
       features: (picture) => parseBytes<{ features: Measured[] }>(core.imageFeatures(this.handle(picture))).features,
       preview: (picture, side) => this.preview(picture, side),
       repair: (picture, name) => this.repair(picture, name),
-      encode: (picture, type, quality) => encodePixels(this.preview(picture, 0), type, quality),
+      encode: (picture, format, quality) => encodePixels(this.preview(picture, 0), format, quality),
       quality: (picture) => this.quality(picture, caller),
       textFeatures: (text) => core.textFeatures(text),
       sha256: (file) => this.sha256(file, caller),
@@ -91,7 +91,8 @@ export class Engine {
       crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
       harmony: (editor) => this.editors.core(editor).harmony(),
       style: (editor) => this.editors.core(editor).style(),
-      export: (editor, edit, request) => exported(this.editors.core(editor), this.editors.file(editor), edit, request),
+      export: (editor, edit, request) => exported(this.editors.core(editor), request.source ?? this.editors.file(editor), edit, request),
+      describe: (editor, file, keep) => described(this.editors.core(editor), this.editors.file(editor), file, this.editors.info(editor), keep),
       upscale: (editor, manifest) => this.editors.upscale(editor, this.models, manifest, caller),
       enhance: (editor) => this.editors.core(editor).enhance(),
       editPreview: (editor, edit, longest) => pixelsOf(this.editors.core(editor).preview(edit, longest)),

@@ -42,7 +42,7 @@ class WorkerImage implements ColophonImage {
     return true;
   }
   async encode({ format = this.info.format, quality = 95, ...call }: EncodeOptions = {}): Promise<Blob> {
-    return this.channel.call('encode', [this.current(), `image/${format}`, quality], call);
+    return this.channel.call('encode', [this.current(), format, quality], call);
   }
   async quality(options: ProgressOptions = {}): Promise<Quality> {
     return this.channel.call('quality', [this.current()], options);

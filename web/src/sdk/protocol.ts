@@ -1,5 +1,5 @@
 // What the page and the worker say to each other: bytes in, bytes out, one message a call.
-import type { Encoding } from './encode.js';
+import type { PictureFormat } from './encode.js';
 import type { ErrorRecord } from './errors.js';
 import type { IsccInput } from './iscc-input.js';
 import type { FileSource, ImageInfo, IsccIdentity, Measured, Pixels, Quality, RepairName } from './types.js';
@@ -16,6 +16,8 @@ export interface ExportRequest {
   /** 1 to 100. */
   quality: number;
   keep: boolean;
+  /** Whose profile and metadata go along, where it is not the editor's own file. */
+  source: FileSource | undefined;
 }
 export interface Exported {
   blob: Blob;
@@ -32,7 +34,7 @@ export interface Verbs {
   features(picture: PictureId): Measured[];
   preview(picture: PictureId, side: number): Pixels;
   repair(picture: PictureId, name: RepairName): PictureId;
-  encode(picture: PictureId, type: Encoding, quality: number): Promise<Blob>;
+  encode(picture: PictureId, format: PictureFormat, quality: number): Promise<Blob>;
   quality(picture: PictureId): Promise<Quality>;
   textFeatures(text: Uint8Array): Uint8Array;
   sha256(file: FileSource): Promise<Uint8Array>;
@@ -56,6 +58,7 @@ export interface Verbs {
   style(editor: EditorId): Uint8Array;
   /** `edit`: JSON. */
   export(editor: EditorId, edit: Uint8Array, request: ExportRequest): Promise<Exported>;
+  describe(editor: EditorId, file: Blob, keep: boolean): Promise<Exported>;
   /** `manifest`: the address of the document that declares the model. */
   upscale(editor: EditorId, manifest: string): Promise<{ editor: EditorId; info: ImageInfo }>;
   enhance(editor: EditorId): Uint8Array;
