@@ -94,7 +94,10 @@ async function buildPackage() {
     entries.badge = join(source, 'badge/index.ts');
     entries['define-badge'] = join(source, 'badge/define.ts');
   }
-  if (existsSync(join(source, 'cover'))) entries.cover = join(source, 'cover/index.ts');
+  if (existsSync(join(source, 'cover'))) {
+    entries.cover = join(source, 'cover/index.ts');
+    entries['define-cover'] = join(source, 'cover/define.ts');
+  }
   entries.react = join(source, 'react/index.ts');
   entries.picture = join(source, 'picture/index.ts');
   await build({
@@ -112,7 +115,7 @@ async function buildPackage() {
 const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
-    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/picture': 'picture' };
+    const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/cover/define': 'define-cover', '/picture': 'picture' };
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -168,7 +171,7 @@ function buildTypes() {
     wanted.add(path);
     for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  ['sdk/index', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'picture/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
+  ['sdk/index', 'element/index', 'element/define', 'earnings/index', 'earnings/define', 'badge/index', 'badge/define', 'cover/index', 'cover/define', 'picture/index', 'react/index'].forEach((name) => want(join(types, `${name}.d.ts`)));
   list('locales', '.ts').forEach((name) => want(join(types, 'locales', name.replace(/\.ts$/, '.d.ts'))));
   for (const entry of readdirSync(types, { recursive: true })) {
     const path = join(types, entry);

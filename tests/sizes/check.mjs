@@ -16,6 +16,12 @@ function graph(entry, seen = new Set()) {
   for (const [, path] of source.matchAll(/(?:import|export)\s*(?:[\w*{}$,\s]+?\s*from\s*)?"(\.[^"]+)"/g)) graph(join(dirname(entry), path), seen);
   return seen;
 }
+/** With what it imports later: the whole of an element that loads most of itself when it is shown. */
+function whole(entry) {
+  const files = graph(entry);
+  for (const file of files) for (const [, path] of readFileSync(join(dist, file), 'utf8').matchAll(/import\("(\.[^"]+)"\)/g)) graph(join(dirname(file), path), files);
+  return files;
+}
 const compressed = (files) => [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0);
 const raw = (files) => [...files].reduce((sum, file) => sum + readFileSync(join(dist, file)).length, 0);
 
@@ -33,6 +39,8 @@ if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('
 // What the mark beside a work costs; the check comes at the click.
 if (existsSync(join(dist, 'define-badge.js'))) rows.push(['badge', graph('define-badge.js'), 8, 12]);
 if (existsSync(join(dist, 'cover.js'))) rows.push(['cover', graph('cover.js'), 15, 20]);
+// <colophon-cover> with its panel, the studio's styles and words among it.
+if (existsSync(join(dist, 'define-cover.js'))) rows.push(['cover element', whole('define-cover.js'), 60, 65]);
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);
   rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);

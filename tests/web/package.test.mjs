@@ -38,7 +38,7 @@ test('the tarball is small, and holds neither pages, nor models, nor the model r
 
 test('every export is there, types first and default last', () => {
   const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './badge', './badge/define', './cover', './picture', './react', './worker', './core.wasm', './settle.wasm', './picture.wasm', './locales/*', './package.json']);
+  assert.deepEqual(Object.keys(exports), ['.', './element', './element/define', './earnings', './earnings/define', './badge', './badge/define', './cover', './cover/define', './picture', './react', './worker', './core.wasm', './settle.wasm', './picture.wasm', './locales/*', './package.json']);
   for (const [name, target] of Object.entries(exports)) {
     const paths = typeof target === 'string' ? [target] : Object.values(target);
     if (typeof target !== 'string') assert.deepEqual([Object.keys(target)[0], Object.keys(target).at(-1)], ['types', 'default'], name);
@@ -80,6 +80,7 @@ test('TypeScript finds the types', () => {
     export const code = (error: ColophonError): 'invalid_json' | string => error.code;
     import { compose, schemes, type Cover, type Swatch } from '@colophon/sdk/cover';
     import { ColophonStudio, type GetToken, type Messages } from '@colophon/sdk/element';
+    import { ColophonCover } from '@colophon/sdk/cover/define';
     import { ColophonEarnings } from '@colophon/sdk/earnings/define';
     const swatch: Swatch = { rgb: [1, 2, 3], share_ppm: 1_000_000 };
     export const cover = (): Cover => compose({ title: 'A', palette: [swatch], ratio: 'book', lang: 'en' }, { template: 'band', scheme: schemes[0]! });
@@ -87,6 +88,7 @@ test('TypeScript finds the types', () => {
     import zh, { earningsZh } from '@colophon/sdk/locales/zh-CN';
     export const words: [string, string, EarningsMessages] = [badgeEn.close, zh.code, earningsZh];
     export const give: GetToken = () => 'token';
+    export const photo = (element: ColophonCover, file: Blob): void => { element.file = file; };
     export const open = (studio: ColophonStudio, earnings: ColophonEarnings, texts: Messages) => [studio.openText('A'), earnings.getToken, texts.untitled];
     // @ts-expect-error what the index does not export is private
     export type { Fitted } from '@colophon/sdk/cover';

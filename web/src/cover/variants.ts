@@ -1,6 +1,6 @@
 // The dozen: every layout in every scheme is composed and scored; the best are shown, each layout once and the schemes mixed.
 import { ColophonError } from '../sdk/errors.js';
-import type { CallOptions } from '../sdk/types.js';
+import type { ProgressOptions } from '../sdk/types.js';
 import { compose, templatesFor } from './compose.js';
 import type { MeasureFont } from './fit.js';
 import { kSchemes } from './scheme.js';
@@ -11,13 +11,15 @@ const kSchemeTaken = 55;
 /** The page stays at ease: no longer than this at a time. */
 const kSliceMs = 12;
 
-export interface VariantOptions extends CallOptions { /** Default 12. */ count?: number; /** Default 1. */ seed?: number; measure?: MeasureFont }
+export interface VariantOptions extends ProgressOptions { /** Default 12. */ count?: number; /** Default 1. */ seed?: number; measure?: MeasureFont }
 
 /** Ranked, the best first; the same for the same input and seed. Throws what the layouts refused where none takes the title. */
-export async function variants(input: CoverInput, { count = 12, seed = 1, measure, signal }: VariantOptions = {}): Promise<Cover[]> {
+export async function variants(input: CoverInput, { count = 12, seed = 1, measure, signal, onProgress }: VariantOptions = {}): Promise<Cover[]> {
   const made: Cover[] = [];
   let refused: unknown, since = performance.now();
-  for (const [index, { name }] of templatesFor(input).entries()) {
+  const layouts = templatesFor(input);
+  for (const [index, { name }] of layouts.entries()) {
+    onProgress?.(index, layouts.length);
     for (const scheme of kSchemes) {
       if (performance.now() - since > kSliceMs) { await new Promise((resolve) => setTimeout(resolve)); since = performance.now(); }
       if (signal?.aborted) throw new ColophonError({ code: 'cancelled', detail: 'The covers were not needed any more.' });
