@@ -29,12 +29,13 @@ test('every layout in every scheme with 50 palettes has the contrast that it nee
   let texts = 0;
   for (let round = 0; round < 50; round++) {
     const palette = Array.from({ length: 1 + below(6) }, () => ({ rgb: [below(256), below(256), below(256)], share_ppm: 1 + below(900000) }));
-    const ratio = ['book', 'square', 'wide', 'story'][round % 4], input = { ...base, palette, ratio, ...(round % 2 && { picture: noise(below) }) };
+    const ratio = ['book', 'square', 'wide', 'story'][round % 4], input = { ...base, palette, ratio, ...(round % 2 && { picture: noise(below) }), ...(round % 3 === 0 && { leastContrast: 4.5 }) };
     for (const { name } of templatesFor(input)) {
       for (const scheme of schemes) {
         for (const text of compose(input, { template: name, scheme }).texts) {
           texts++;
           assert.ok(text.contrast_milli >= text.required_milli, `${name} ${scheme} ${text.role}: ${text.contrast_milli} < ${text.required_milli}, ${JSON.stringify(palette)}`);
+          if (round % 3 === 0) assert.ok(text.contrast_milli >= 4500, `${name} ${scheme} ${text.role}: ${text.contrast_milli}`);
         }
       }
     }

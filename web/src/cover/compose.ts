@@ -31,11 +31,14 @@ export function compose(input: CoverInput, choice: Choice, measure?: MeasureFont
   if (!size) throw new ColophonError({ code: 'invalid_argument', field: 'ratio', detail: `There is no ratio "${String(input.ratio)}": use ${Object.keys(kRatios).join(', ')}.` });
   const texts: Partial<Record<Role, string>> = { title: oneLine(input.title), subtitle: oneLine(input.subtitle), author: oneLine(input.author), mark: oneLine(input.mark) };
   if (!texts.title) throw new ColophonError({ code: 'missing_field', field: 'title', detail: 'A cover needs a title: write one.' });
+  const least = input.leastContrast ?? 3;
+  if (!(least >= 3 && least <= 4.5)) throw new ColophonError({ code: 'invalid_argument', field: 'leastContrast', detail: `The least contrast is a number from 3 to 4.5, not ${String(input.leastContrast)}.` });
   const template = templatesFor(input).find(({ name }) => name === choice.template);
   if (!template) throw new ColophonError({ code: 'invalid_argument', field: 'template', detail: `"${choice.template}" is no layout for this title and ratio.` });
   measure ??= sharedMeasure ??= measurer();
 
   const [width, height] = size, unit = Math.min(width, height) / 1000;
+  const need: Need = (line) => Math.max(least, requiredContrast(line.size, unit));
   const own = input.ratio === 'book' ? undefined : template[input.ratio], layout: Layout = { picture: template.picture, blocks: template.blocks, decoration: template.decoration, ...own };
   const box = ([x, y, w, h]: Box): Box => [(x * width) / 1000, (y * height) / 1000, (w * width) / 1000, (h * height) / 1000];
   const scheme = schemeOf(input.palette, choice.scheme), seed = choice.seed ?? 1;
@@ -61,18 +64,18 @@ export function compose(input: CoverInput, choice: Choice, measure?: MeasureFont
     const around = union(lines.map((one) => one.box), unit * 28);
     if (block.over !== 'picture') {
       const ground = block.over === 'accent' ? scheme.accent : scheme.paper;
-      for (const line of lines) placed.push(finish(line, colourOf(block, line, scheme, ground, unit), [ground], unit));
+      for (const line of lines) placed.push(finish(line, colourOf(block, line, scheme, ground, need), [ground], need));
       return;
     }
     // What is seen under the lines; without pixels to look at, anything may be.
     const grounds = art?.colours ?? (picture?.pixels ? coloursIn(picture.pixels, partUnder(around, frame, part)) : [[0, 0, 0], [255, 255, 255]] as Rgb[]);
-    const need = Math.max(...lines.map((line) => requiredContrast(line.size, unit)));
-    const ways = ([[scheme.day, scheme.night], [scheme.night, scheme.day]] as const).map(([ink, scrim]) => ({ ink, scrim, opacity: leastScrim(ink, scrim, grounds, need * 1.03) }));
+    const most = Math.max(...lines.map(need));
+    const ways = ([[scheme.day, scheme.night], [scheme.night, scheme.day]] as const).map(([ink, scrim]) => ({ ink, scrim, opacity: leastScrim(ink, scrim, grounds, most * 1.03) }));
     const way = ways[0]!.opacity <= ways[1]!.opacity + 0.3 ? ways[0]! : ways[1]!;
     strongest = Math.max(strongest, way.opacity);
     if (way.opacity > 0) scrims.push(scrimOf(block, around, way.scrim, way.opacity, width, height, `s${index}`));
     const beneath = grounds.map((one) => [0, 1, 2].map((i) => Math.round(one[i]! + (way.scrim[i]! - one[i]!) * way.opacity)) as unknown as Rgb);
-    for (const line of lines) placed.push(finish(line, way.ink, beneath, unit));
+    for (const line of lines) placed.push(finish(line, way.ink, beneath, need));
   });
 
   const svg = tag('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'xml:lang': input.lang },
@@ -94,15 +97,18 @@ const union = (boxes: readonly Box[], by: number): Box => {
   return [x0, y0, Math.max(...boxes.map(([x, , w]) => x + w)) + by - x0, Math.max(...boxes.map(([, y, , h]) => y + h)) + by - y0];
 };
 
-function colourOf(block: Block, line: Fitted, scheme: Scheme, ground: Rgb, unit: number): Rgb {
-  const need = requiredContrast(line.size, unit);
-  if (block.over === 'accent') return scheme.onAccent;
+/** The contrast that a line has to have. */
+type Need = (line: Fitted) => number;
+
+function colourOf(block: Block, line: Fitted, scheme: Scheme, ground: Rgb, need: Need): Rgb {
+  if (block.over === 'accent') return readable(scheme.onAccent, [ground], need(line));
   const wish: Record<ColourRole, Rgb> = { ink: scheme.ink, accent: scheme.accent, paper: scheme.paper };
-  return readable(wish[block.colour ?? 'ink'], [ground], need);
+  return readable(wish[block.colour ?? 'ink'], [ground], need(line));
 }
 
-function finish({ style: _, ...line }: Fitted, colour: Rgb, grounds: readonly Rgb[], unit: number): PlacedText {
-  return { ...line, colour, contrast_milli: Math.floor(1000 * (grounds.length === 1 ? contrast(colour, grounds[0]!) : worst(colour, grounds))), required_milli: 1000 * requiredContrast(line.size, unit) };
+function finish(fitted: Fitted, colour: Rgb, grounds: readonly Rgb[], need: Need): PlacedText {
+  const { style: _, ...line } = fitted;
+  return { ...line, colour, contrast_milli: Math.floor(1000 * (grounds.length === 1 ? contrast(colour, grounds[0]!) : worst(colour, grounds))), required_milli: Math.round(1000 * need(fitted)) };
 }
 
 function scrimOf(block: Block, [x, y, w, h]: Box, colour: Rgb, opacity: number, width: number, height: number, id: string): string {

@@ -7,18 +7,22 @@ import { dataUrl, type CoverPicture } from './index.js';
 const kLook = 256, kSmall = 480, kLarge = 1400, kSaved = 4096;
 const kJpegQuality = 0.9;
 
-const unreadable = (cause: unknown): ColophonError =>
-  new ColophonError({ code: 'image_corrupt', field: 'picture', detail: 'The browser could not draw this picture: export it again as JPEG or PNG.' }, { cause });
+type Drawn = ImageBitmap | HTMLCanvasElement;
+
+/** Decoded beside the page's own thread, upright. (A browser that is asked to scale it as well does that on the page's thread, and slowly.) */
+const decode = (blob: Blob): Promise<ImageBitmap> => createImageBitmap(blob).catch((thrown: unknown) => {
+  throw new ColophonError({ code: 'image_corrupt', field: 'picture', detail: 'The browser could not draw this picture: export it again as JPEG or PNG.' }, { cause: thrown });
+});
 
 /** On white: a cover's contrast is measured on what is seen, and JPEG has no transparency. */
-function draw(bitmap: ImageBitmap, longest: number): HTMLCanvasElement {
-  const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
-  const canvas = h('canvas', { width: Math.max(1, Math.round(bitmap.width * scale)), height: Math.max(1, Math.round(bitmap.height * scale)) });
+function draw(source: Drawn, longest: number): HTMLCanvasElement {
+  const scale = Math.min(1, longest / Math.max(source.width, source.height));
+  const canvas = h('canvas', { width: Math.max(1, Math.round(source.width * scale)), height: Math.max(1, Math.round(source.height * scale)) });
   const context = canvas.getContext('2d', { willReadFrequently: longest === kLook })!;
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
@@ -36,21 +40,17 @@ export class Copies {
   private whole: Promise<CoverPicture> | undefined;
 
   static async of(blob: Blob, size: { width: number; height: number }): Promise<Copies> {
-    const bitmap = await createImageBitmap(blob).catch((thrown: unknown) => { throw unreadable(thrown); });
-    try {
-      const look = draw(bitmap, kLook), { width, height } = look, { data } = look.getContext('2d')!.getImageData(0, 0, width, height);
-      const pixels = { width, height, rgba: data }, [small, large] = [draw(bitmap, kSmall), draw(bitmap, kLarge)];
-      const picture = async (canvas: HTMLCanvasElement): Promise<CoverPicture> => ({ ...size, pixels, href: await encode(canvas) });
-      return new Copies(blob, size, pixels, await picture(small), await picture(large));
-    } finally {
-      bitmap.close();
-    }
+    const bitmap = await decode(blob), big = draw(bitmap, kLarge), little = draw(big, kSmall), look = draw(little, kLook);
+    bitmap.close();
+    const { width, height } = look, pixels = { width, height, rgba: look.getContext('2d')!.getImageData(0, 0, width, height).data };
+    const [small, large] = await Promise.all([encode(little), encode(big)]);
+    return new Copies(blob, size, pixels, { ...size, pixels, href: small }, { ...size, pixels, href: large });
   }
 
   /** As many pixels as a saved cover can use. Made when it is asked for, then kept. */
   full(): Promise<CoverPicture> {
     this.whole ??= (async () => {
-      const bitmap = await createImageBitmap(this.blob).catch((thrown: unknown) => { throw unreadable(thrown); });
+      const bitmap = await decode(this.blob);
       try {
         return { ...this.size, pixels: this.pixels, href: await encode(draw(bitmap, kSaved)) };
       } finally {

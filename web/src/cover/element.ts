@@ -7,6 +7,7 @@ import { pickMessages } from '../element/texts.js';
 import { openEditor } from '../picture/index.js';
 import type { ColophonOptions } from '../sdk/types.js';
 import type { CoverPanel, CoverSource } from './panel.js';
+import type { CoverBrief } from './types.js';
 
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** Colours that a palette is read in: more are no longer told apart on a cover. */
@@ -19,6 +20,7 @@ export class ColophonCover extends Base {
   private sdkOptions: ColophonOptions = {};
   private connection: Connection | undefined;
   private panel: CoverPanel | undefined;
+  private kept: CoverBrief | undefined;
   private built = false;
   private drags = 0;
   // An empty title of its own: the attribute `title` is the work's and must not float over the frame as a hint.
@@ -39,6 +41,13 @@ export class ColophonCover extends Base {
     this.reconnect();
   }
 
+  /** Words, shape and the cover that was chosen: what a draft has to keep. Undefined before the element has been shown. */
+  get brief(): CoverBrief | undefined { return this.panel?.brief ?? this.kept; }
+  set brief(brief: CoverBrief | undefined) {
+    this.kept = brief;
+    if (brief && this.panel) this.panel.brief = brief;
+  }
+
   connectedCallback(): void {
     if (!this.built) this.build();
     this.localise();
@@ -48,6 +57,7 @@ export class ColophonCover extends Base {
     // A move takes the element out and puts it in again at once: only a real farewell frees the worker.
     queueMicrotask(() => {
       if (this.isConnected) return;
+      this.kept = this.brief;
       this.panel?.dispose();
       this.panel = undefined;
       this.end();
@@ -56,12 +66,12 @@ export class ColophonCover extends Base {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.built || before === after) return;
     if (name === 'lang' || name === 'locale') this.localise();
-    else if (name === 'title' || name === 'author') this.panel?.refresh();
+    else if (name === 'title' || name === 'author') this.panel?.retitle();
     else this.reconnect();
   }
 
   private build(): void {
-    for (const name of ['file', 'options'] as const) {
+    for (const name of ['file', 'options', 'brief'] as const) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -110,6 +120,7 @@ export class ColophonCover extends Base {
       emit: (name, detail) => this.dispatchEvent(new CustomEvent(`colophon-${name}`, { detail, bubbles: true, composed: true })),
       announce: (text) => { this.live.textContent = text; }, choose: () => this.input.click(), light: this,
     });
+    if (this.kept) this.panel.brief = this.kept;
     put(this.frame, this.panel.element);
   }
 

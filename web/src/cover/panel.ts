@@ -10,7 +10,7 @@ import css from '../styles/cover.css';
 import { Copies } from './copies.js';
 import { Fields, kPalettes } from './fields.js';
 // Through the entry, as any other user: the package holds its code once.
-import { compose, variants, type Choice, type Cover, type CoverInput, type CoverPicture, type RatioName, type Saliency, type Swatch } from './index.js';
+import { compose, variants, type Choice, type Cover, type CoverBrief, type CoverInput, type CoverPicture, type Saliency, type Swatch } from './index.js';
 import { drawInto, Picker, type Entry } from './picker.js';
 import { Saver } from './saver.js';
 import { sayings, type Said } from './words.js';
@@ -34,11 +34,11 @@ export interface CoverHost {
   readonly light?: HTMLElement;
 }
 
+/** Large titles, too: a cover is seen small before it is seen large. */
+const kLeastContrast = 4.5;
+
 /** The panel's styles, for `adoptStyles` of the shadow root that shows it. */
 export const coverStyles: string = css;
-
-/** What a draft has to keep of a cover. */
-export interface CoverBrief { title: string; subtitle: string; author: string; ratio: RatioName; choice?: Choice }
 
 const stemOf = (name: string): string => name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').trim().slice(0, 80);
 
@@ -110,7 +110,7 @@ export class CoverPanel {
     if (this.phase === 'open' && this.problem !== undefined) this.showProblem();
   }
 
-  /** After the host's picture, title or author changed. What the creator has written in the panel stays. */
+  /** After the host's picture changed; its title and author are asked for, too. What the creator has written in the panel stays. */
   refresh(): void {
     this.life.abort();
     this.attempt.abort();
@@ -119,9 +119,18 @@ export class CoverPanel {
     this.source = this.copies = this.problem = undefined;
     this.covers = [];
     this.picker.clear();
+    this.offer();
+    void this.look(this.life.signal);
+  }
+  /** After the host's title or author changed, and its picture did not. */
+  retitle(): void {
+    const before = JSON.stringify(this.brief);
+    this.offer();
+    if (this.phase === 'open' && JSON.stringify(this.brief) !== before) void this.compose();
+  }
+  private offer(): void {
     this.fields.offer('title', this.host.title().trim() || stemOf(this.host.name()));
     this.fields.offer('author', this.host.author?.() ?? '');
-    void this.look(this.life.signal);
   }
 
   get brief(): CoverBrief {
@@ -211,7 +220,7 @@ export class CoverPanel {
     const { fields, source } = this, title = fields.value('title');
     // Han characters take their shapes from the language: those of a title in them are Chinese, whatever the panel speaks.
     const lang = /\p{Script=Han}/u.test(title) ? 'zh-CN' : this.messages.code;
-    return { title, subtitle: fields.value('subtitle'), author: fields.value('author'), ratio: fields.ratio, lang, palette: source?.palette ?? kPalettes[fields.palette], ...(picture && source && { picture, saliency: source.saliency }) };
+    return { title, subtitle: fields.value('subtitle'), author: fields.value('author'), ratio: fields.ratio, lang, leastContrast: kLeastContrast, palette: source?.palette ?? kPalettes[fields.palette], ...(picture && source && { picture, saliency: source.saliency }) };
   }
 
   /** Too long a title is not too large a file, of which the common words for that error speak. */

@@ -32,6 +32,8 @@ export interface CoverInput {
   /** Without it the picture's place is filled by a quiet pattern of the palette's colours. */
   picture?: CoverPicture;
   ratio: RatioName;
+  /** The least contrast of any text, 3 to 4.5. Default 3, which WCAG 2.2 asks for of large text; text that is not large has 4.5 always. */
+  leastContrast?: number;
   /** The language of the texts, "en", "zh-CN": it picks the shapes of Han characters. */
   lang: string;
 }
@@ -46,6 +48,8 @@ export interface Choice {
   /** Picks and places the pattern of a cover without a picture. Default 1. */
   seed?: number;
 }
+/** What a draft has to keep of a cover. Without a choice the best one is taken. */
+export interface CoverBrief { title: string; subtitle: string; author: string; ratio: RatioName; choice?: Choice }
 /** Thousandths, more is better. */
 export interface Scores { contrast: number; balance: number; thumbnail: number; free: number; total: number }
 export interface PlacedText {
@@ -60,7 +64,7 @@ export interface PlacedText {
   /** What its lines take. */
   box: Box;
   colour: Rgb;
-  /** The least contrast against what is beneath it, and what WCAG 2.2 asks for text of that size; thousandths. */
+  /** The least contrast against what is beneath it, and what it had to be: WCAG 2.2's for text of that size, or CoverInput.leastContrast where that is more; thousandths. */
   contrast_milli: number;
   required_milli: number;
 }

@@ -12,7 +12,7 @@ export const coverEn = {
   ratio: 'Shape', ratios: { book: 'Book', square: 'Square', wide: 'Wide', story: 'Story' }, proportions: { book: '2 : 3', square: '1 : 1', wide: '16 : 9', story: '9 : 16' },
   colours: 'Colours', palettes: { ink: 'Ink', clay: 'Clay', moss: 'Moss', plum: 'Plum', sea: 'Sea', night: 'Night' }, pattern: 'Another pattern',
   covers: 'Covers, the best first',
-  how: 'Ordered by fixed rules: contrast, balance, how well the title reads when small, and how much of what draws the eye stays in sight. Taste is yours.',
+  how: 'Ordered by fixed rules: contrast, balance, how well the title reads when small, and how much of the motif, of what draws the eye, stays in sight. Taste is yours.',
   cover: (place: number, layout: string, scheme: string) => `${place}. ${layout}, ${scheme}`,
   layouts: {
     window: 'Window', horizon: 'Horizon', sky: 'Sky', plate: 'Plate', poster: 'Poster', ground: 'Ground', arch: 'Arch', moon: 'Moon', classic: 'Classic', type: 'Type', bands: 'Bands', band: 'Band',
@@ -29,14 +29,14 @@ export const coverEn = {
   measures: {
     contrast: [(ratio: string) => `strong contrast (${ratio})`, (ratio: string) => `good contrast (${ratio})`, (ratio: string) => `contrast for large letters only (${ratio})`],
     balance: ['well balanced', 'a little off balance', 'heavy on one side'],
-    thumbnail: ['title reads easily when small', 'title can be read when small', 'title is hard to read when small', 'title cannot be read when small'],
-    free: ['nothing that draws the eye is hidden', 'little of what draws the eye is hidden', 'part of what draws the eye is hidden', 'much of what draws the eye is hidden'],
+    thumbnail: ['reads well when small', 'readable when small', 'hard to read when small', 'unreadable when small'],
+    free: ['all of the motif in sight', 'most of the motif in sight', 'part of the motif hidden', 'much of the motif hidden'],
   },
   ready: (count: number, best: string) => `${count} covers. The first: ${best}.`,
   save: {
     title: 'Save it', size: 'Size of the PNG', pixels: (width: string, height: string) => `${width} × ${height} pixels`, png: 'Save PNG', svg: 'Save SVG', working: 'Drawing the cover', cancel: 'Cancel', cancelled: 'Cancelled. Nothing was saved.',
     saved: (name: string) => `Saved: ${name}`, failed: 'The cover was not saved.',
-    soft: 'The picture has fewer pixels than this cover: it will look soft in print.',
+    soft: 'The picture has fewer pixels than this cover: it will look soft.',
   },
   tooLong: 'This is too long for every layout, even in the smallest letters. Shorten it.',
   stem: 'cover',

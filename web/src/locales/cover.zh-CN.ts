@@ -36,7 +36,7 @@ export const coverZh: CoverMessages = {
   save: {
     title: '保存', size: 'PNG 尺寸', pixels: (width, height) => `${width} × ${height} 像素`, png: '保存 PNG', svg: '保存 SVG', working: '正在绘制封面', cancel: '取消', cancelled: '已取消，未保存任何文件。',
     saved: (name) => `已保存：${name}`, failed: '封面未保存。',
-    soft: '图片的像素少于这个尺寸的封面：印刷时会显得模糊。',
+    soft: '图片的像素少于这个尺寸的封面：会显得模糊。',
   },
   tooLong: '文字太长，即使用最小的字号，任何版面也放不下。请缩短。',
   stem: '封面',
