@@ -1,6 +1,6 @@
 // A draft as a file, colophon/draft/1: taken along, kept elsewhere, opened again by dropping it. docs/formats/draft.md.
 import { ColophonError } from '../sdk/errors.js';
-import type { CoverBrief } from '../cover/panel.js';
+import type { CoverBrief } from '../cover/types.js';
 import type { Snapshot } from '../element/keeper.js';
 import { isAi, type Fields } from '../element/fields.js';
 import type { Edit } from '../picture/types.js';

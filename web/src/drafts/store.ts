@@ -1,6 +1,6 @@
 // Drafts in the browser's IndexedDB: what a draft says of itself, and apart from it the file that it began with, which is written once.
 import type { HistoryRecord } from '../element/history.js';
-import type { CoverBrief } from '../cover/panel.js';
+import type { CoverBrief } from '../cover/types.js';
 import type { Fields } from '../element/fields.js';
 import type { State } from '../element/work.js';
 

@@ -81,10 +81,10 @@ export class DraftsView {
         h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.remove}: ${title}`, onclick: () => void this.remove(draft) }, words.remove)));
   }
   private picture(draft: DraftRecord): HTMLElement {
-    if (!draft.thumbnail) return h('span', { class: 'thumb', 'aria-hidden': 'true' }, draft.type === 'text' ? '¶' : '');
+    if (!draft.thumbnail) return h('span', { class: 'draft-thumb', 'aria-hidden': 'true' }, draft.type === 'text' ? '¶' : '');
     const address = URL.createObjectURL(draft.thumbnail);
     this.addresses.push(address);
-    return h('img', { class: 'thumb', src: address, alt: '' });
+    return h('img', { class: 'draft-thumb', src: address, alt: '' });
   }
 
   private async remove(draft: DraftRecord): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Drafts } from '../drafts/drafts.js';
 import { h } from './dom.js';
 import type { HistoryRecord } from './history.js';
-import type { CoverBrief } from '../cover/panel.js';
+import type { CoverBrief } from '../cover/types.js';
 import type { Fields } from './fields.js';
 import type { Messages } from './texts.js';
 import type { OpenWork, State } from './work.js';

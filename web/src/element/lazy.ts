@@ -3,7 +3,7 @@ import type { Colophon, ColophonOptions, Pixels, ProgressOptions } from '../sdk/
 import type { ActName } from './acts.js';
 import type { GetToken } from './connection.js';
 import { h, put } from './dom.js';
-import type { CoverBrief } from '../cover/panel.js';
+import type { CoverBrief } from '../cover/types.js';
 import type { Fields } from './fields.js';
 import { alertBox, waiting } from './parts.js';
 import type { Messages } from './texts.js';

@@ -1,6 +1,6 @@
 // <colophon-studio>: a whole creation, from a dropped file to a checked receipt. docs/how-to/embed.md has its attributes, parts and events.
 import { asColophonError, ColophonError } from '../sdk/errors.js';
-import type { CoverBrief } from '../cover/panel.js';
+import type { CoverBrief } from '../cover/types.js';
 import type { Colophon, ColophonOptions, ProgressOptions } from '../sdk/types.js';
 import { Acts, type ActName } from './acts.js';
 import { Coach } from './coach.js';

@@ -1,5 +1,5 @@
 // The act *Cover*: the panel of covers over the work that is open. A text has covers of colours alone.
-import { CoverPanel, coverStyles, type CoverBrief } from '../cover/panel.js';
+import { CoverPanel, coverStyles } from '../cover/panel.js';
 import type { ActHost, ActView } from '../element/lazy.js';
 import { adoptStyles } from '../element/sheet.js';
 import type { Messages } from '../element/texts.js';
@@ -42,4 +42,3 @@ export function coverAct(messages: Messages, host: ActHost): ActView {
     },
   };
 }
-export type { CoverBrief };
