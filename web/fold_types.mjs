@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const link = /^(import|export) (type )?(\*|\{[^}]*\}) from '([^']+)\.js';\n/gm;
 const declared = /^export (?:declare |abstract )*(const|function|class|interface|type) (\w+)/gm;
 /** What stands in a list without a place that it comes from. */
-const listed = /^export (\{[^}]*\});\n/gm;
+const listed = /^export (?:type )?(\{[^}]*\});\n/gm;
 const items = (list) => list.slice(1, -1).split(',').map((item) => item.trim()).filter(Boolean);
 
 /** What a folder's file and those that it leads to declare, as one text. */

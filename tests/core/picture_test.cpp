@@ -153,7 +153,8 @@ TEST_CASE("What stands out lies inside the crop, wherever it is", "[picture]") {
       const auto crop = picture::crop(with_object(640, 480, left, top, 100), ratio).value();
       INFO("object at " << left << "," << top << " crop " << crop.x << "," << crop.y << " " << crop.width << "x" << crop.height);
       CHECK((crop.x <= left && crop.y <= top && crop.x + crop.width >= left + 100 && crop.y + crop.height >= top + 100));
-      CHECK(crop.score_ppm > 500'000);
+      // All of it is inside: one quarter; in a corner it can be neither at a crossing nor away from the edges.
+      CHECK(crop.score_ppm > 240'000);
     }
   }
 }

@@ -32,6 +32,7 @@ void run_instance(ByteView input);    ///< value/raw_instance: raw arrays, the s
 void run_certificate(ByteView input); ///< value/certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_metadata(ByteView input);    ///< picture/metadata: EXIF, XMP, profiles and resources of JPEG and PNG, written into JPEG, PNG and WebP
+void run_edit(ByteView input);        ///< picture/edit, picture/render: an edit as JSON, made on a small picture
 void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents

@@ -85,6 +85,8 @@ test('enhance and preview: what the picture needs, seen at any size, and the pic
   }
   const part = await editor.preview({ crop: { x: 10, y: 20, width: 30, height: 40 } }, 0);
   assert.deepEqual([...part.rgba.subarray(0, 4)], [...whole.rgba.subarray((20 * width + 10) * 4, (20 * width + 10) * 4 + 4)]);
+  const square = await editor.crop([1, 1]);
+  assert.equal((await editor.preview({ crop: square }, 0)).width, square.width);
   const mean = ({ rgba }) => rgba.reduce((sum, value) => sum + value, 0) / rgba.length;
   assert.ok(mean(await editor.preview({ adjust: { exposure_milli: 1000 } }, 200)) > mean(await editor.preview({}, 200)) + 5);
   assert.deepEqual(await editor.preview({}, 0), whole);

@@ -42,9 +42,9 @@ class Judge {
 
   std::uint32_t score(const Crop& crop) const {
     if (total_ == 0) return 0;
-    std::uint64_t weighed = 3 * part(crop, 0, 24, 0, 24);
+    std::uint64_t weighed = part(crop, 0, 24, 0, 24) + part(crop, 4, 20, 4, 20);
     for (const std::uint32_t left : {5u, 13u}) {
-      for (const std::uint32_t top : {5u, 13u}) weighed += part(crop, left, left + 6, top, top + 6);
+      for (const std::uint32_t top : {5u, 13u}) weighed += 2 * part(crop, left, left + 6, top, top + 6);
     }
     return static_cast<std::uint32_t>(weighed * 1'000'000 / (4 * total_));
   }

@@ -1,43 +1,50 @@
 #include "picture/denoise.hpp"
 
-#include <algorithm>
 #include <cassert>
+#include <cstring>
 
 namespace colophon::picture {
 namespace {
 
-// Bytes in, bytes out: compilers make saturating vector instructions of these.
-std::uint8_t less(std::uint8_t a, std::uint8_t b) { return a > b ? static_cast<std::uint8_t>(a - b) : std::uint8_t{0}; }
-std::uint8_t smaller(std::uint8_t a, std::uint8_t b) { return a < b ? a : b; }
+/// Sixteen pixels' bytes at once where the target has such registers (SSE2, NEON, WebAssembly's SIMD); a byte alone is the same arithmetic.
+using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
+
+template <class Lane>
+Lane load(const std::uint8_t* from) {
+  Lane lane;
+  std::memcpy(&lane, from, sizeof lane);
+  return lane;
+}
+// Compilers make saturating instructions of this.
+template <class Lane>
+Lane less(Lane a, Lane b) { return a > b ? static_cast<Lane>(a - b) : Lane{}; }
+template <class Lane>
+Lane smaller(Lane a, Lane b) { return a < b ? a : b; }
+
+template <class Lane>
+void denoise_at(const std::uint8_t* const (&neighbours)[8], const std::uint8_t* here, std::uint8_t* to, std::size_t at, std::uint8_t levels) {
+  const Lane centre = load<Lane>(here + at), twice = static_cast<Lane>(Lane{} + static_cast<std::uint8_t>(2 * levels));
+  Lane up{}, down{};
+  for (const std::uint8_t* neighbour : neighbours) {
+    const Lane value = load<Lane>(neighbour + at), over = less(value, centre), under = less(centre, value);
+    up = static_cast<Lane>(up + smaller(over, less(twice, over)));
+    down = static_cast<Lane>(down + smaller(under, less(twice, under)));
+  }
+  // The mean lies between the neighbours' values: nothing leaves 0 to 255.
+  const Lane raise = static_cast<Lane>(static_cast<Lane>(less(up, down) + 4) >> 3), fall = static_cast<Lane>(static_cast<Lane>(less(down, up) + 4) >> 3);
+  const Lane moved = static_cast<Lane>(centre + raise - fall);
+  std::memcpy(to + at, &moved, sizeof moved);
+}
 
 }  // namespace
 
 void denoise_row(const std::uint8_t* above, const std::uint8_t* here, const std::uint8_t* below, std::uint8_t* to, std::size_t bytes, std::uint32_t levels) {
   assert(levels <= kNoiseLevelsMax);
-  const auto twice = static_cast<std::uint8_t>(2 * levels);
   const std::uint8_t* const neighbours[8] = {above - 3, above, above + 3, here - 3, here + 3, below - 3, below, below + 3};
-  constexpr std::size_t kPiece = 192;
-  std::uint8_t up[kPiece], down[kPiece];
-  for (std::size_t begin = 0; begin < bytes; begin += kPiece) {
-    const std::size_t count = std::min(kPiece, bytes - begin);
-    const std::uint8_t* const centre = here + begin;
-    std::fill_n(up, kPiece, std::uint8_t{0});
-    std::fill_n(down, kPiece, std::uint8_t{0});
-    for (const std::uint8_t* neighbour : neighbours) {
-      neighbour += begin;
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::uint8_t over = less(neighbour[i], centre[i]), under = less(centre[i], neighbour[i]);
-        up[i] = static_cast<std::uint8_t>(up[i] + smaller(over, less(twice, over)));
-        down[i] = static_cast<std::uint8_t>(down[i] + smaller(under, less(twice, under)));
-      }
-    }
-    std::uint8_t* const out = to + begin;
-    for (std::size_t i = 0; i < count; ++i) {
-      // The mean lies between the neighbours' values: nothing leaves 0 to 255.
-      const auto raise = static_cast<std::uint8_t>((less(up[i], down[i]) + 4) >> 3), fall = static_cast<std::uint8_t>((less(down[i], up[i]) + 4) >> 3);
-      out[i] = static_cast<std::uint8_t>(centre[i] + raise - fall);
-    }
-  }
+  const auto limit = static_cast<std::uint8_t>(levels);
+  std::size_t at = 0;
+  for (; at + 16 <= bytes; at += 16) denoise_at<Bytes16>(neighbours, here, to, at, limit);
+  for (; at < bytes; ++at) denoise_at<std::uint8_t>(neighbours, here, to, at, limit);
 }
 
 }  // namespace colophon::picture

@@ -56,6 +56,13 @@ class Canvas {
     origin_ += row - 1 - 2 * column;
     (turned_ ? down_ : right_) *= -1;
   }
+  /// Whether a row of the upright picture is a row of the result, from left to right.
+  bool plain() const { return !turned_ && right_ == 1; }
+  /// Row `y` of a plain canvas.
+  void write_plain(std::uint32_t width, std::uint32_t y, const std::uint8_t* row, const Tone& tone) {
+    if (channels_ == 4) tone.apply_rgba(row, place(0, y), width);
+    else tone.apply(row, place(0, y), width);
+  }
   /// Rows from `begin` to before `end` of the upright picture; `at` gives each.
   template <class Row>
   void write(std::uint32_t width, std::uint32_t begin, std::uint32_t end, Row at) {
@@ -90,8 +97,9 @@ void draw(const image::Image& image, const Edit& edit, std::uint32_t longest, st
   const AtScale scale(image, edit.adjust, std::max(part.width, part.height), std::max(size.width, size.height));
   const bool denoises = scale.noise_levels > 0, sharpens = scale.mask.strength_q6 > 0;
   const std::uint32_t reach = sharpens ? scale.mask.radius : 0;
-  const Tone tone(edit.adjust);
+  const Tone tone(edit.adjust), as_is(Adjustments{});
   Rows rows(image, part, size);
+  const bool straight = !denoises && !rows.scaled();  // From the picture's own memory.
   Canvas canvas(data, size, edit, channels);
   Sharpener sharpener(sharpens ? size.width : 0, size.height, scale.mask);
   const std::uint32_t held = std::min(size.height, kBandRows + 2 * (reach + 1));
@@ -110,18 +118,19 @@ void draw(const image::Image& image, const Edit& edit, std::uint32_t longest, st
       }
       for (std::uint32_t y = first; y < last; ++y) {
         denoise_row(raw.row(y > 0 ? y - 1 : 0), raw.row(y), raw.row(std::min(y + 1, size.height - 1)), band.row(y), std::size_t{3} * size.width, scale.noise_levels);
-        tone.apply(band.row(y), band.row(y), size.width);
       }
-    } else if (rows.scaled()) {
-      for (std::uint32_t y = first; y < last; ++y) {
-        rows.read(y, band.row(y));
-        tone.apply(band.row(y), band.row(y), size.width);
-      }
-    } else {
-      for (std::uint32_t y = first; y < last; ++y) tone.apply(rows.whole(y), band.row(y), size.width);
+    } else if (!straight) {
+      for (std::uint32_t y = first; y < last; ++y) rows.read(y, band.row(y));
     }
+    const auto row_of = [&](std::uint32_t y) { return straight ? rows.whole(y) : band.row(y); };
+    if (canvas.plain() && !sharpens) {
+      for (std::uint32_t y = begin; y < end; ++y) canvas.write_plain(size.width, y, row_of(y), tone);
+      continue;
+    }
+    for (std::uint32_t y = first; y < last; ++y) tone.apply(row_of(y), band.row(y), size.width);
     if (sharpens) sharpener.run(band, begin, end);
-    canvas.write(size.width, begin, end, [&](std::uint32_t y) { return band.row(y); });
+    if (canvas.plain()) for (std::uint32_t y = begin; y < end; ++y) canvas.write_plain(size.width, y, band.row(y), as_is);
+    else canvas.write(size.width, begin, end, [&](std::uint32_t y) { return band.row(y); });
   }
 }
 

@@ -1,11 +1,15 @@
 #include "picture/tone.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "picture/fixed.hpp"
 
 namespace colophon::picture {
+
+static_assert(std::endian::native == std::endian::little, "pixels are stored as words");
+
 namespace {
 
 constexpr std::uint64_t kWhite = 65'535;
@@ -33,8 +37,6 @@ std::uint8_t toned(std::uint32_t value, std::uint64_t gain_q16, std::uint64_t sl
   const std::uint64_t moved = bent(off, (kMiddle * slope_q16 + kOneQ16 / 2) >> 16, kContrastKnee, kMiddle);
   return static_cast<std::uint8_t>(((over ? kMiddle + moved : kMiddle - moved) + 128) >> 8);
 }
-
-std::uint8_t clamped(std::int32_t value) { return static_cast<std::uint8_t>(std::clamp(value, 0, 255)); }
 
 }  // namespace
 
@@ -70,12 +72,32 @@ void Tone::apply(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels)
     return;
   }
   for (; from != end; from += 3, to += 3) {
-    const std::int32_t r = red[from[0]], g = green[from[1]], b = blue[from[2]];
-    const std::int32_t luma = (77 * r + 150 * g + 29 * b + 128) >> 8;
-    to[0] = clamped(luma + (((r - luma) * saturation_q8_ + 128) >> 8));
-    to[1] = clamped(luma + (((g - luma) * saturation_q8_ + 128) >> 8));
-    to[2] = clamped(luma + (((b - luma) * saturation_q8_ + 128) >> 8));
+    const std::uint32_t rgba = saturated(red[from[0]], green[from[1]], blue[from[2]]);
+    std::memcpy(to, &rgba, 3);
   }
+}
+
+void Tone::apply_rgba(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels) const {
+  const std::uint8_t* const red = tables_[0].data();
+  const std::uint8_t* const green = tables_[1].data();
+  const std::uint8_t* const blue = tables_[2].data();
+  const std::uint8_t* const end = from + 3 * pixels;
+  // One store of four bytes instead of four.
+  const auto store = [&to](std::uint32_t rgba) { std::memcpy(to, &rgba, 4); to += 4; };
+  if (!changes_) {
+    for (; from != end; from += 3) store(from[0] | from[1] << 8 | from[2] << 16 | 0xFF000000u);
+  } else if (saturation_q8_ == 256) {
+    for (; from != end; from += 3) store(red[from[0]] | green[from[1]] << 8 | blue[from[2]] << 16 | 0xFF000000u);
+  } else {
+    for (; from != end; from += 3) store(saturated(red[from[0]], green[from[1]], blue[from[2]]));
+  }
+}
+
+/// The bytes red, green, blue and 255, the first the lowest.
+std::uint32_t Tone::saturated(std::int32_t red, std::int32_t green, std::int32_t blue) const {
+  const std::int32_t luma = (77 * red + 150 * green + 29 * blue + 128) >> 8;
+  const auto away = [&](std::int32_t value) { return static_cast<std::uint32_t>(std::clamp(luma + (((value - luma) * saturation_q8_ + 128) >> 8), 0, 255)); };
+  return away(red) | away(green) << 8 | away(blue) << 16 | 0xFF000000u;
 }
 
 }  // namespace colophon::picture

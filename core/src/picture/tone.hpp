@@ -14,11 +14,12 @@ class Tone {
   bool changes() const { return changes_; }
   /// Of `pixels` pixels of 3 bytes; `from` and `to` may be the same.
   void apply(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels) const;
-  /// Where a channel's value goes before saturation: red, green, blue.
-  const std::array<std::array<std::uint8_t, 256>, 3>& tables() const { return tables_; }
+  /// The same into pixels of 4 bytes, the last of them 255; `to` is another place.
+  void apply_rgba(const std::uint8_t* from, std::uint8_t* to, std::size_t pixels) const;
 
  private:
-  std::array<std::array<std::uint8_t, 256>, 3> tables_{};
+  std::uint32_t saturated(std::int32_t red, std::int32_t green, std::int32_t blue) const;
+  std::array<std::array<std::uint8_t, 256>, 3> tables_{};  ///< Where a channel's value goes before saturation: red, green, blue.
   std::int32_t saturation_q8_ = 256;
   bool changes_ = false;
 };

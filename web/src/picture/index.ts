@@ -33,7 +33,9 @@ function whole(value: unknown, field: string): void {
 }
 function editBytes(edit: Edit): Uint8Array {
   whole(edit, '');
-  return new TextEncoder().encode(JSON.stringify(edit));
+  const { crop } = edit;
+  // What crop() gave may be passed on as it is, with its score.
+  return new TextEncoder().encode(JSON.stringify(crop ? { ...edit, crop: { x: crop.x, y: crop.y, width: crop.width, height: crop.height } } : edit));
 }
 
 function oneOf(value: string, known: string[], field: string): void {

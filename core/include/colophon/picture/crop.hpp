@@ -20,9 +20,9 @@ struct Crop {
   std::uint32_t score_ppm = 0;           ///< 0 where nothing in the picture stands out: then the crop is the largest, in the middle.
 };
 
-/// Of the crops with 16 to 10 sixteenths of the largest that fits, at up to 65 x 65 places each, the one with the highest score: three
-/// quarters of it are the share of the picture's saliency inside, one quarter the share that lies near the crossings of the crop's thirds
-/// (four boxes, each a quarter of the crop's sides). Equal scores: the larger, then the nearer to the middle, then the upper, the left.
+/// Of the crops with 16 to 10 sixteenths of the largest that fits, at up to 65 x 65 places each, the one with the highest score: half
+/// of it is the share of the picture's saliency that lies near the crossings of the crop's thirds (four boxes, each a quarter of the crop's sides), one quarter
+/// the share inside, and one quarter the share that keeps a sixth of the crop's sides from its edges. Equal scores: the larger, then the nearer to the middle, then the upper, the left.
 /// Error: invalid_argument ("ratio").
 Result<Crop> crop(const image::Image& image, Ratio ratio);
 
