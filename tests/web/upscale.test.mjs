@@ -106,6 +106,7 @@ test('a manifest that is not there, or not right, names what is wrong and where'
     ['bytes-in.json', { ...shipped, inputs: [{ ...port, type: 'uint8' }] }, 'invalid_argument', /inputs\[0\]/],
     ['two.json', { ...shipped, inputs: [port, port] }, 'invalid_argument', /inputs/],
     ['triple.json', { ...shipped, outputs: [{ ...shipped.outputs[0], shape: [1, 3, '3*height', '3*width'] }] }, 'invalid_argument', /outputs\[0\]/],
+    ['range.json', { ...shipped, inputs: [{ ...port, range: [-1, 1] }] }, 'invalid_argument', /inputs\[0\]\.range/],
     ['huge.json', { ...shipped, bytes: 2 ** 40 }, 'limit_exceeded', /268435456/],
     // From here on the file is looked at.
     ['gone.json', { ...shipped, file: 'gone.onnx' }, 'not_found', /gone\.onnx answered 404/],
