@@ -4,6 +4,7 @@
 //   abi_dump --random COUNT FOLDER         writes random settlements as bundles, FOLDER/SEED/*.csv
 // The verb "settle" takes a bundle's folder: what comes out is the summary, every statement and table, and the journal, one after the other.
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -205,6 +206,41 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
         const std::string edit = more.substr(blank + 1);
         return colophon_picture_preview(image, data(edit), size(edit), static_cast<std::uint32_t>(std::stoul(more)), out);
       });
+    });
+  }
+  if (verb == "metadata_keep" || verb == "metadata_strip") {
+    const std::string encoded = tests::read_file(more);
+    colophon_buffer written{};
+    Outcome outcome = run([&](colophon_buffer* out) {
+      return colophon_picture_metadata(data(file), size(file), data(encoded), size(encoded), 640, 480, verb == "metadata_keep", &written, out);
+    });
+    if (outcome.status == 0) outcome.bytes.insert(0, reinterpret_cast<const char*>(written.data), written.size);
+    colophon_free(written.data);
+    return outcome;
+  }
+  if (verb == "upscale") {
+    // By a model that answers every colour with its opposite, four times.
+    return with_picture(file, [](colophon_image* image) {
+      colophon_upscale* upscale = nullptr;
+      Outcome outcome = run([&](colophon_buffer* out) { return colophon_upscale_new(image, &upscale, out); });
+      if (upscale == nullptr) return outcome;
+      for (std::uint32_t tile = 0;; ++tile) {
+        const Outcome input = run([&](colophon_buffer* out) { return colophon_upscale_input(upscale, tile, out); });
+        if (input.status != 0) break;
+        std::vector<float> values(input.bytes.size() / sizeof(float));
+        std::memcpy(values.data(), input.bytes.data(), input.bytes.size());
+        std::string answer;
+        for (int copy = 0; copy < 4; ++copy) {
+          for (const float value : values) {
+            const float opposite = 1.0f - value;
+            answer.append(reinterpret_cast<const char*>(&opposite), sizeof opposite);
+          }
+        }
+        run([&](colophon_buffer* out) { return colophon_upscale_blend(upscale, tile, data(answer), size(answer), out); });
+      }
+      outcome = run([&](colophon_buffer* out) { return colophon_upscale_finish(upscale, out); });
+      colophon_upscale_free(upscale);
+      return outcome;
     });
   }
   if (verb == "quality_input") {

@@ -66,6 +66,23 @@ function runCase([verb, path, more]) {
     case 'palette': return editor.open(bytes) && editor.palette(Number(more));
     case 'saliency': return editor.open(bytes) && editor.saliency();
     case 'crop': return editor.open(bytes) && editor.crop(...more.split(':').map(Number));
+    case 'metadata_keep':
+    case 'metadata_strip': return Buffer.concat(editor.metadata(bytes, new Uint8Array(readFileSync(more)), 640, 480, verb === 'metadata_keep'));
+    case 'upscale': {
+      editor.open(bytes);
+      const job = editor.beginUpscale();
+      try {
+        for (let tile = 0; tile < job.tiles; ++tile) {
+          const input = job.input(tile);
+          const opposite = new Float32Array(input.buffer, input.byteOffset, input.byteLength / 4).map((value) => 1 - value);
+          const bytesOf = new Uint8Array(opposite.buffer);
+          job.blend(tile, new Uint8Array(Buffer.concat([bytesOf, bytesOf, bytesOf, bytesOf])));
+        }
+        return job.finish();
+      } finally {
+        job.end();
+      }
+    }
     case 'harmony': return editor.open(bytes) && editor.harmony();
     case 'style': return editor.open(bytes) && editor.style();
     case 'enhance': return editor.open(bytes) && editor.enhance();
@@ -158,6 +175,14 @@ test('pictures: what they need, and edits, one adjustment at a time and all toge
   ];
   const rows = pictures.flatMap((path) => [['enhance', path], ...edits.map((edit) => ['edit', path, edit])]);
   assert.ok(succeeded(compare(rows)) >= 14 * 13);
+});
+
+test('pictures: metadata carried into other files, and tiles blended', () => {
+  const into = [join(root, 'tests/fixtures/images/grey.jpg'), join(root, 'examples/catalogue/images/coffee.png'), ...filesOf('tests/fuzz/corpus/metadata', /webp$/)];
+  const sources = [...pictures, ...filesOf('tests/fuzz/corpus/metadata', /./)];
+  const rows = sources.flatMap((path) => into.flatMap((encoded) => [['metadata_keep', path, encoded], ['metadata_strip', path, encoded]]));
+  assert.ok(succeeded(compare(rows)) >= 6 * 16);
+  assert.ok(succeeded(compare(pictures.map((path) => ['upscale', path]))) >= 10);
 });
 
 test('damaged pictures get the same error', () => {

@@ -102,6 +102,12 @@ test('enhance and preview: what the picture needs, seen at any size, and the pic
   await assert.rejects(editor.preview({}, 100), { code: 'not_found' });
 });
 
+test('without an encoder an export says so, and what to do', async () => {
+  const editor = await openEditor(colophon, picture('rocket.jpg'));
+  await assert.rejects(editor.export({}, { format: 'jpeg' }), { code: 'unavailable', field: 'format', detail: /preview\(edit, 0\)/ });
+  editor.dispose();
+});
+
 test('two editors at once, each with its own picture', async () => {
   const [rocket, coffee] = await Promise.all([openEditor(colophon, picture('rocket.jpg')), openEditor(colophon, picture('coffee.png'))]);
   assert.notDeepEqual(await rocket.palette(4), await coffee.palette(4));

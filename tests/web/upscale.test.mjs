@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { dist, root } from '../support/core.mjs';
+import { deflateSync } from 'node:zlib';
+import { dist, root, sha256 } from '../support/core.mjs';
 import { serve } from '../support/http_server.mjs';
 
 const { createColophon } = await import(join(dist, 'index.js'));
@@ -13,6 +14,15 @@ const folder = join(root, 'web/models');
 const shipped = JSON.parse(readFileSync(join(folder, 'esrgan-slim-2x.json'), 'utf8'));
 const onnx = readFileSync(join(folder, shipped.file));
 const runtime = join(root, 'node_modules/onnxruntime-web/dist/');
+
+const crc32 = (bytes) => {
+  let c = 0xffffffff;
+  for (const byte of bytes) {
+    c ^= byte;
+    for (let bit = 0; bit < 8; ++bit) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  }
+  return (c ^ 0xffffffff) >>> 0;
+};
 
 /** What is served: a path to its manifest (an object), to bytes, or to a function that answers. */
 const served = new Map();
@@ -60,8 +70,16 @@ test('a picture at twice its size: a new editor, tile by tile, the model fetched
 });
 
 test('a picture that is too large is refused before anything is fetched', async () => {
-  const editor = await openEditor(colophon, picture('french-alpine-landscape.jpg'));
-  assert.ok(editor.info.width * editor.info.height > 1_000_000, 'the catalogue has a larger one');
+  // 1,001 x 1,000 pixels of one colour: rows of a filter byte and zeros.
+  const chunk = (type, body) => {
+    const typed = Buffer.concat([Buffer.from(type), body]), ends = Buffer.alloc(8);
+    ends.writeUInt32BE(body.length, 0);
+    ends.writeUInt32BE(crc32(typed), 4);
+    return Buffer.concat([ends.subarray(0, 4), typed, ends.subarray(4)]);
+  };
+  const header = Buffer.from([0, 0, 3, 233, 0, 0, 3, 232, 8, 0, 0, 0, 0]);
+  const png = [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1_000 * 1_002))), chunk('IEND', Buffer.alloc(0))];
+  const editor = await openEditor(colophon, new Blob(png));
   const before = asked.length;
   await assert.rejects(editor.upscale(), { code: 'limit_exceeded', detail: new RegExp(`${editor.info.width} x ${editor.info.height}.*1000000`) });
   assert.equal(asked.length, before);
@@ -88,6 +106,7 @@ test('a manifest that is not there, or not right, names what is wrong and where'
     ['bytes-in.json', { ...shipped, inputs: [{ ...port, type: 'uint8' }] }, 'invalid_argument', /inputs\[0\]/],
     ['two.json', { ...shipped, inputs: [port, port] }, 'invalid_argument', /inputs/],
     ['triple.json', { ...shipped, outputs: [{ ...shipped.outputs[0], shape: [1, 3, '3*height', '3*width'] }] }, 'invalid_argument', /outputs\[0\]/],
+    ['range.json', { ...shipped, inputs: [{ ...port, range: [-1, 1] }] }, 'invalid_argument', /inputs\[0\]\.range/],
     ['huge.json', { ...shipped, bytes: 2 ** 40 }, 'limit_exceeded', /268435456/],
     // From here on the file is looked at.
     ['gone.json', { ...shipped, file: 'gone.onnx' }, 'not_found', /gone\.onnx answered 404/],
@@ -104,9 +123,8 @@ test('a manifest that is not there, or not right, names what is wrong and where'
 });
 
 test('a file that is no model, and a runtime that is not there', async () => {
-  const { createHash } = await import('node:crypto');
   const junk = Buffer.from('not a model');
-  served.set('junk.onnx', junk).set('junk.json', { ...shipped, file: 'junk.onnx', bytes: junk.length, sha256: createHash('sha256').update(junk).digest('hex') });
+  served.set('junk.onnx', junk).set('junk.json', { ...shipped, file: 'junk.onnx', bytes: junk.length, sha256: sha256(junk) });
   const editor = await openEditor(colophon, picture('chelsea.png'));
   await assert.rejects(editor.upscale({ model: `${site.origin}/junk.json` }), { code: 'model_mismatch', field: 'upscaleSrc', detail: /cannot run/ });
   editor.dispose();

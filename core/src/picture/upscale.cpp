@@ -8,7 +8,7 @@ namespace {
 
 /// In pixels of the result.
 constexpr std::uint32_t kUnused = kTileOverlap / 6 * 2, kFade = 2 * kTileOverlap - 2 * kUnused;
-constexpr std::uint32_t kFraction = 16;
+constexpr std::uint32_t kFraction = 16;   // Of a level: sums and means are of sixteenths.
 
 /// Where tiles of `side` begin that cover `whole`, as evenly as can be, sharing at least kTileOverlap.
 std::vector<std::uint32_t> starts(std::uint32_t whole, std::uint32_t side) {
@@ -103,11 +103,22 @@ Result<image::Image> Upscaler::finish() const {
   const std::vector<std::uint32_t> across = totals(starts(image_->width, tiles_[0].width), tiles_[0].width, image_->width);
   const std::vector<std::uint32_t> down = totals(starts(image_->height, tiles_[0].height), tiles_[0].height, image_->height);
   image::Image made{2 * image_->width, 2 * image_->height, std::vector<std::uint8_t>(sums_.size())};
-  for (std::size_t y = 0; y < made.height; ++y) {
-    for (std::size_t x = 0; x < made.width; ++x) {
-      const std::uint64_t whole = std::uint64_t{across[x]} * down[y] * kFraction;
-      const std::size_t at = (y * made.width + x) * 3;
-      for (std::size_t channel = 0; channel < 3; ++channel) made.rgb[at + channel] = static_cast<std::uint8_t>((sums_[at + channel] + whole / 2) / whole);
+  const std::size_t row = std::size_t{3} * made.width;
+  for (std::size_t y = 0; y < image_->height; ++y) {
+    for (std::size_t x = 0; x < image_->width; ++x) {
+      for (std::size_t channel = 0; channel < 3; ++channel) {
+        const std::size_t corner = 2 * y * row + 6 * x + channel, four[] = {corner, corner + 3, corner + row, corner + row + 3};
+        std::int32_t values[4], sum = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+          const std::uint32_t whole = across[2 * x + i % 2] * down[2 * y + i / 2];
+          sum += values[i] = static_cast<std::int32_t>((sums_[four[i]] + whole / 2) / whole);
+        }
+        // Back-projection: what the four lack of the pixel that they came from is given to each of them.
+        const std::int32_t lacking = 4 * static_cast<std::int32_t>(kFraction) * image_->rgb[(y * image_->width + x) * 3 + channel] - sum;
+        for (std::size_t i = 0; i < 4; ++i) {
+          made.rgb[four[i]] = static_cast<std::uint8_t>(std::clamp((4 * values[i] + lacking + 2 * static_cast<std::int32_t>(kFraction)) >> 6, 0, 255));
+        }
+      }
     }
   }
   return made;

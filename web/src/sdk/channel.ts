@@ -50,7 +50,8 @@ export class Channel {
     this.module ??= compileCore(this.options.wasmSrc);
     const setup: Setup = { module: await this.module, version: __COLOPHON_VERSION__, runtimeSrc, modelSrc };
     if (this.ended) throw cancelled();
-    const inWorker = this.options.worker ?? typeof Worker === 'function';
+    // In Node, ONNX Runtime Web puts a Worker of another kind there.
+    const inWorker = this.options.worker ?? globalThis.Worker?.prototype instanceof EventTarget;
     if (inWorker) return new WorkerLife(worker, setup, this.renew);
     const { InlineLife } = await import('./inline.js');
     return InlineLife.begin(setup, this.renew);

@@ -44,6 +44,8 @@ function declaredBy(document: unknown, address: string, task: Task, field: Model
     const asked = `must be one of {"name", "type", "shape"}, and for "${task}" it is ${shapes.map(shape).join(', ')}.`;
     if (!Array.isArray(list) || list.length !== shapes.length) refuse(list === undefined ? 'missing_field' : 'invalid_argument', name, asked);
     return (list as Partial<Port>[]).map((port, i) => {
+      const range = (port as Partial<Port> | null)?.range;
+      if (range !== undefined && !(Array.isArray(range) && range.length === 2 && range[0] === 0 && (range[1] === 1 || range[1] === 255))) refuse('invalid_argument', `${name}[${i}].range`, 'is [0, 1], which it is where it is left out, or [0, 255].');
       const fits = typeof port === 'object' && port !== null && typeof port.name === 'string' && port.type === 'float32' && Array.isArray(port.shape) &&
         port.shape.length === shapes[i]!.length && shapes[i]!.every((side, at) => port.shape![at] === side);
       if (!fits) refuse('invalid_argument', `${name}[${i}]`, asked);

@@ -19,8 +19,8 @@ interface Session {
   run(feeds: Record<string, unknown>): Promise<Record<string, { data: Float32Array; dims: readonly number[] } | undefined>>;
 }
 
-/** An input or an output: a text in a shape is a side that may have any length. */
-export interface Port { name: string; type: string; shape: (number | string)[] }
+/** An input or an output: a text in a shape is a side that may have any length; a range is that of its colours, without it 0 to 1. */
+export interface Port { name: string; type: string; shape: (number | string)[]; range?: [number, number] }
 /** What a document says of a model. */
 export interface Declared {
   /** The ONNX file's address. */

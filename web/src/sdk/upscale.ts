@@ -33,9 +33,14 @@ export async function upscaled(core: PictureCore, models: Models, manifest: stri
 
 async function answerOf(model: Model, input: Uint8Array, shape: number[]): Promise<Float32Array> {
   try {
-    return await model.run(new Float32Array(input.buffer, input.byteOffset, input.byteLength / 4), shape);
+    const { inputs, outputs } = model.declared;
+    const values = new Float32Array(input.buffer, input.byteOffset, input.byteLength / 4);
+    // The core's colours are 0 to 1.
+    return scaled(await model.run(scaled(values, inputs[0]!.range?.[1] ?? 1), shape), 1 / (outputs[0]!.range?.[1] ?? 1));
   } catch (cause) {
     if (cause instanceof ColophonError) throw cause;
     throw refusal('model_mismatch', 'upscaleSrc', `The model at ${model.declared.file} failed on a picture of ${shape[3]} x ${shape[2]} pixels: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
 }
+
+const scaled = (values: Float32Array, factor: number): Float32Array => (factor === 1 ? values : values.map((value) => value * factor));

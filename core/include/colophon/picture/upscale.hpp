@@ -33,7 +33,9 @@ class Upscaler {
   /// The model's answer for that tile, 3 x (2 height) x (2 width) values; what is outside 0 to 1 is cut. Each tile once.
   /// Errors: invalid_argument ("tile", "output": another count, or a value that is no number).
   Result<void> blend(std::size_t tile, std::span<const float> output);
-  /// Error: conflict where a tile is missing.
+  /// The answers blended, then one step of back-projection (Irani and Peleg 1991, "Improving resolution by image registration") under the averaging of
+  /// four pixels: halved again by averaging, the result is the picture, to a rounding and where no colour had to be cut. A model's own drift in colour
+  /// goes with that. Error: conflict where a tile is missing.
   Result<image::Image> finish() const;
 
  private:
