@@ -87,7 +87,7 @@ export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => 
 
 async function download(address: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(address).catch((cause: unknown) => {
-    throw new ColophonError({ code: 'unavailable', field: 'modelSrc', detail: `${address} could not be fetched.` }, { cause });
+    throw new ColophonError({ code: 'unavailable', field: 'modelSrc', detail: `${address} could not be fetched: check the address (modelSrc) and the page's connect-src.` }, { cause });
   });
   if (!response.ok) {
     throw new ColophonError({ code: 'unavailable', field: 'modelSrc', detail: `${address} answered ${response.status}: copy the model and its card there, or pass modelSrc.` });
