@@ -80,8 +80,11 @@ function page(project, entry, [name, lead]) {
     const declarations = symbol.declarations.map((handle) => handle.resolve(project)).filter(Boolean);
     return { name: exported.name, declarations };
   }).filter(({ declarations }) => declarations.length > 0);
-  found.sort((a, b) => order.indexOf(a.declarations[0].kind) - order.indexOf(b.declarations[0].kind)
-    || (a.declarations[0].getSourceFile().fileName === b.declarations[0].getSourceFile().fileName ? a.declarations[0].pos - b.declarations[0].pos : 0));
+  const place = ({ declarations: [node] }) => [order.indexOf(node.kind), node.getSourceFile().fileName, node.pos];
+  found.sort((one, other) => {
+    const [kind, path, pos] = place(one), [otherKind, otherPath, otherPos] = place(other);
+    return kind - otherKind || (path < otherPath ? -1 : path > otherPath ? 1 : pos - otherPos);
+  });
   const title = `@colophon/sdk${entry.slice(1)}`;
   return [`${name}.md`, `# ${title}\n\n${lead}\n\nMade from the package's declarations by \`npm run -w web reference\`; do not edit.\n\n${found.map((one) => section(one.name, one.declarations)).join('\n')}`];
 }
