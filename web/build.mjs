@@ -3,7 +3,7 @@
 // Everything in dist/ but pages, models/ and ort/ goes into the npm package; web/package.json's `files` says so.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -109,6 +109,11 @@ async function buildPackage() {
     await build({ ...common, stdin: { contents, resolveDir: join(source, 'locales'), loader: 'ts' }, outfile: join(dist, 'locales', `${language}.js`) });
   }
   await build({ ...common, entryPoints: [join(source, 'sdk/worker.ts')], outfile: join(dist, 'worker.js') });
+  // Minifying removes the comments that tell bundlers to leave an address of run time alone.
+  for (const name of readdirSync(dist).filter((file) => file.endsWith('.js'))) {
+    const code = readFileSync(join(dist, name), 'utf8'), told = code.replace(/\bimport\((?=[\w$]+\))/g, 'import(/*webpackIgnore:true*//*@vite-ignore*/');
+    if (told !== code) writeFileSync(join(dist, name), told);
+  }
 }
 
 /** Pages use the package as any site would: one copy of it, beside its core and its worker. */

@@ -29,9 +29,11 @@ const isRecord = (thrown: unknown): thrown is ErrorRecord => {
 };
 export function tell(messages: Messages, thrown: unknown): Told {
   const error = isRecord(thrown) ? thrown : asColophonError(thrown);
-  const known = messages.error.codes[error.code];
+  // A file that the site did not publish is its operator's to mend; without a connection it is nobody's.
+  const ofFile = /Src$/.test(error.field) && ['unavailable', 'invalid_argument'].includes(error.code) && globalThis.navigator?.onLine !== false;
+  const known = (ofFile && messages.error.files[error.field]) || messages.error.codes[error.code];
   // English readers get the exact sentence; others the translation, with the exact sentence beneath it.
-  const exact = messages.code === 'en' && error.code !== 'unavailable' && error.detail !== '';
+  const exact = messages.code === 'en' && (error.code !== 'unavailable' || ofFile) && error.detail !== '';
   return {
     code: error.code,
     message: exact || !known ? error.detail : known,

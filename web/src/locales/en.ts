@@ -34,6 +34,9 @@ const errors: Record<string, string> = {
   abi_mismatch: 'The script and the core are of different versions. Reload the page without its cache.',
 };
 
+/** What an operator has to mend, by the option that leads to the file. In English the exact sentence says it. */
+const files: Record<string, string> = {};
+
 const checks: Record<string, string> = {
   commitment: 'The entry was made from exactly this work, title and shares',
   inclusion: 'The entry is in the log at this place',
@@ -200,7 +203,7 @@ export const en = {
     mining: 'May machines learn from it?', minings: { reserved: 'Not without my permission', allowed: 'Yes' } as Record<string, string>,
     make: 'Make the key and sign', submit: 'Sign', working: 'Signing', needed: 'Fill this in.', done: 'Declared under your key. The declaration stands in the log.',
   },
-  error: { title: 'That did not work.', field: (name: string) => `Field: ${name}`, codes: errors },
+  error: { title: 'That did not work.', field: (name: string) => `Field: ${name}`, codes: errors, files },
   checks,
 };
 

@@ -35,6 +35,15 @@ const errors: Record<string, string> = {
   abi_mismatch: '脚本与核心的版本不一致，请清除缓存后刷新页面。',
 };
 
+const files: Record<string, string> = {
+  wasmSrc: '核心未能载入。请网站运营者发布与脚本同一版本的 core.wasm，并检查 wasmSrc 所指的地址。',
+  workerSrc: '后台线程未能启动。请网站运营者在本站发布与脚本同一版本的 worker.js，并在内容安全策略中写明 worker-src \'self\' 与 trusted-types colophon。',
+  settleSrc: '结算模块未能载入。请网站运营者发布与脚本同一版本的 settle.wasm，并检查 settleSrc 所指的地址。',
+  pictureSrc: '图片模块未能载入。请网站运营者发布与脚本同一版本的 picture.wasm，并检查 pictureSrc 所指的地址。',
+  modelSrc: '评分模型未能载入。请网站运营者发布模型及其说明卡，并检查 modelSrc 所指的地址。',
+  runtimeSrc: 'ONNX Runtime Web 未能载入。请网站运营者发布它的文件，并检查 runtimeSrc 所指的地址。',
+};
+
 const checks: Record<string, string> = {
   commitment: '日志条目正是由这件作品、标题和份额生成的',
   inclusion: '该条目确实位于日志中的这个位置',
@@ -199,7 +208,7 @@ export const zhCN: Messages = {
     mining: '机器可以用它学习吗？', minings: { reserved: '未经我许可不得', allowed: '可以' },
     make: '生成密钥并签名', submit: '签名', working: '正在签名', needed: '请填写此项。', done: '已以您的密钥声明，并写入日志。',
   },
-  error: { title: '操作未成功。', field: (name) => `字段：${name}`, codes: errors },
+  error: { title: '操作未成功。', field: (name) => `字段：${name}`, codes: errors, files },
   checks,
 };
 

@@ -2,21 +2,21 @@
 import { ColophonError } from './errors.js';
 import type { ColophonOptions, Source } from './types.js';
 
-/** Every script of the package lies in one folder, so this is right in whichever chunk it lands. */
+/** Every script of the package lies in one folder, so this is right in whichever chunk it lands; webpack writes a place on its own disk here. */
 const here = import.meta.url;
+const page = (): string => globalThis.document?.baseURI ?? here;
+const besideScript = (name: string): URL => new URL(name, here.startsWith('file:') ? page() : here);
 
 export function addresses(options: ColophonOptions): { worker: URL; runtimeSrc: string; modelSrc: string } {
   return {
     worker: options.workerSrc === undefined ? new URL('./worker.js', import.meta.url) : absolute(options.workerSrc),
-    runtimeSrc: absolute(options.runtimeSrc ?? 'ort/', here).href,
-    modelSrc: absolute(options.modelSrc ?? 'models/photo-quality.onnx', here).href,
+    runtimeSrc: absolute(options.runtimeSrc ?? besideScript('ort/')).href,
+    modelSrc: absolute(options.modelSrc ?? besideScript('models/photo-quality.onnx')).href,
   };
 }
 
 /** An address as the page means it: relative to the page, not to this script. */
-function absolute(source: Source, base: string | undefined = globalThis.document?.baseURI ?? here): URL {
-  return new URL(source, base);
-}
+const absolute = (source: Source): URL => new URL(source, page());
 
 /** Fetches, checks and compiles the core. What the caller compiled is taken as it is: `Core` still checks its version. */
 export const compileCore = (source: ColophonOptions['wasmSrc']): Promise<WebAssembly.Module> =>

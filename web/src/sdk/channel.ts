@@ -154,9 +154,10 @@ interface Policies { createPolicy(name: string, rules: { createScriptURL(text: s
 let policy: ReturnType<Policies['createPolicy']> | undefined;
 function scriptAddress(address: URL): unknown {
   const factory = (globalThis as { trustedTypes?: Policies }).trustedTypes;
-  if (!factory) return address;
-  policy ??= factory.createPolicy('colophon', { createScriptURL: (text) => text });
-  return policy.createScriptURL(address.href);
+  try {
+    policy ??= factory?.createPolicy('colophon', { createScriptURL: (text) => text });
+  } catch { /* A name that is not allowed, or taken by another copy of this script: it matters only where the page demands Trusted Types. */ }
+  return policy?.createScriptURL(address.href) ?? address;
 }
 
 /** A module worker may only come from the page's own origin. */
@@ -172,9 +173,8 @@ function startWorker(address: URL): Worker {
   try {
     return new Worker(scriptAddress(address) as URL, { type: 'module', name: 'colophon' });
   } catch (cause) {
-    throw new ColophonError(
-      { code: 'unavailable', field: 'workerSrc', detail: `The browser refused the worker at ${address.href}: the page's content security policy needs worker-src 'self'.` },
-      { cause },
-    );
+    // Trusted Types refuse an address with a TypeError.
+    const needs = cause instanceof TypeError ? "trusted-types colophon (with 'allow-duplicates' where two copies of the script run)" : "worker-src 'self'";
+    throw new ColophonError({ code: 'unavailable', field: 'workerSrc', detail: `The browser refused the worker at ${address.href}: the page's content security policy needs ${needs}.` }, { cause });
   }
 }

@@ -5,8 +5,10 @@ import { siteZh } from '../locales/site/site.zh-CN.js';
 import { get, type SiteFacts } from './api.js';
 import { language, nextTheme, setLanguage, setTheme, theme, type Language, type Theme } from './prefs.js';
 
-export type PageName = 'studio' | 'rights' | 'earnings' | 'desk' | 'verify';
-const kPaths: Record<PageName, string> = { studio: '/', rights: '/rights', earnings: '/earnings', desk: '/desk', verify: '/verify' };
+type NavName = 'studio' | 'rights' | 'earnings' | 'desk' | 'verify';
+/** The playground is for those who build: the footer leads there. */
+export type PageName = NavName | 'playground';
+const kPaths: Record<NavName, string> = { studio: '/', rights: '/rights', earnings: '/earnings', desk: '/desk', verify: '/verify' };
 
 export interface Page {
   main: HTMLElement;
@@ -45,7 +47,7 @@ export function mount(name: PageName, page: Page): void {
     put(banner.firstElementChild!, messages.simulated);
     put(header, h('div', { class: 'wrap' },
       h('a', { class: 'brand', href: '/' }, mark(), 'Colophon'),
-      h('nav', { class: 'nav', 'aria-label': messages.nav.label }, ...(Object.keys(kPaths) as PageName[]).map((other) =>
+      h('nav', { class: 'nav', 'aria-label': messages.nav.label }, ...(Object.keys(kPaths) as NavName[]).map((other) =>
         h('a', { href: kPaths[other], 'aria-current': other === name && 'page' }, messages.nav[other]))),
       h('div', { class: 'tools' },
         h('button', { type: 'button', class: 'language', lang: code === 'en' ? 'zh-CN' : 'en', title: messages.languageLabel, onclick: () => change('language', () => setLanguage(code === 'en' ? 'zh-CN' : 'en')) }, messages.language),
@@ -53,7 +55,8 @@ export function mount(name: PageName, page: Page): void {
     put(footer, h('div', { class: 'wrap' },
       h('span', null, answered && !facts ? messages.foot.offline : messages.foot.version(facts?.version ?? '')),
       facts && h('span', null, `${messages.foot.key} `, h('span', { class: 'mono' }, facts.log_key)),
-      h('a', { href: '/openapi.json' }, messages.foot.api)));
+      h('a', { href: '/openapi.json' }, messages.foot.api),
+      h('a', { href: '/playground', 'aria-current': name === 'playground' && 'page' }, messages.foot.playground)));
     page.localise(code, messages);
     page.theme?.(shade);
   }

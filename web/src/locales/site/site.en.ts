@@ -6,8 +6,8 @@ export const siteEn = {
   language: '中文', languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   simulated: 'The audience of this sample is simulated. The works and their makers are real.',
-  foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', offline: 'The server does not answer.' },
-  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon' },
+  foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', playground: 'Try the SDK', offline: 'The server does not answer.' },
+  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon', playground: 'Try the SDK · Colophon' },
   hero: {
     title: 'The last page of a work says who made it.',
     lead: 'Colophon lets creators see what is technically wrong with a picture and mend it, prove that a work is theirs, and compute again every cent that it earned. All of it in their own browser.',

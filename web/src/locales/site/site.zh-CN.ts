@@ -8,8 +8,8 @@ export const siteZh: SiteMessages = {
   language: 'English', languageLabel: '切换为英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   simulated: '本示例中的受众为模拟数据；作品与作者均为真实。',
-  foot: { version: (text) => `Colophon ${text}`, key: '日志密钥', api: 'HTTP 接口', offline: '服务器没有响应。' },
-  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon' },
+  foot: { version: (text) => `Colophon ${text}`, key: '日志密钥', api: 'HTTP 接口', playground: '试用 SDK', offline: '服务器没有响应。' },
+  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon', playground: '试用 SDK · Colophon' },
   hero: {
     title: '作品的最后一页，写明出自谁手。',
     lead: 'Colophon 让创作者看清画面的技术缺陷并加以修复，证明作品归自己所有，并能逐笔复核它挣得的每一分钱。这一切都在自己的浏览器里完成。',
