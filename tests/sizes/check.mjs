@@ -40,7 +40,7 @@ if (existsSync(join(dist, 'define-earnings.js'))) rows.push(['earnings', graph('
 if (existsSync(join(dist, 'define-badge.js'))) rows.push(['badge', graph('define-badge.js'), 8, 12]);
 if (existsSync(join(dist, 'cover.js'))) rows.push(['cover', graph('cover.js'), 15, 20]);
 // <colophon-cover> with its panel, the studio's styles and words among it.
-if (existsSync(join(dist, 'define-cover.js'))) rows.push(['cover element', whole('define-cover.js'), 60, 65]);
+if (existsSync(join(dist, 'define-cover.js'))) rows.push(['cover element', whole('define-cover.js'), 60, 70]);
 if (existsSync(join(dist, 'define.js'))) {
   rows.push(['widget', graph('define.js'), 25, 35]);
   rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);
