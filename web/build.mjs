@@ -137,11 +137,13 @@ function copyRuntime() {
   for (const name of ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
     cpSync(join(runtime, name), join(dist, 'ort', name));
   }
-  const models = join(root, 'native/models');
-  if (!existsSync(models)) return;
   mkdirSync(join(dist, 'models'), { recursive: true });
-  for (const name of readdirSync(models)) {
-    if (/\.(onnx|json)$/.test(name)) cpSync(join(models, name), join(dist, 'models', basename(name)));
+  // What was trained here, and what others made.
+  for (const folder of [join(root, 'native/models'), join(web, 'models')]) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) {
+      if (/\.(onnx|json|LICENSE)$/.test(name)) cpSync(join(folder, name), join(dist, 'models', basename(name)));
+    }
   }
 }
 

@@ -1,51 +1,9 @@
 // The six features of a 12-megapixel picture: the core in WebAssembly beside the same formulas in plain JavaScript, in this run.
-import { deflateSync } from 'node:zlib';
-import { coreModule, importSource, random } from '../support/core.mjs';
+import { coreModule, importSource } from '../support/core.mjs';
+import { height, picture, png, width } from '../support/large_picture.mjs';
 
-const width = 4000;
-const height = 3000;
 const viewSideMax = 1024;
 const rounds = 7;
-
-/** Light that falls from the upper left, waves of colour, and noise: every feature has something to measure. */
-function picture() {
-  const { below } = random(12);
-  const rgb = new Uint8Array(width * height * 3);
-  let at = 0;
-  for (let y = 0; y < height; ++y) {
-    for (let x = 0; x < width; ++x) {
-      const light = 220 - ((x + y) >> 5);
-      const grain = below(24);
-      rgb[at++] = Math.min(255, Math.max(0, light + (((x >> 6) * 37) % 60) - grain));
-      rgb[at++] = Math.min(255, Math.max(0, light - 20 + (((y >> 6) * 53) % 50) - grain));
-      rgb[at++] = Math.min(255, Math.max(0, light - 60 + ((((x + y) >> 7) * 29) % 70) + grain));
-    }
-  }
-  return rgb;
-}
-
-function png(rgb) {
-  const table = Uint32Array.from({ length: 256 }, (_, n) => {
-    for (let k = 0; k < 8; ++k) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-    return n;
-  });
-  const crc = (bytes) => ~bytes.reduce((c, byte) => table[(c ^ byte) & 255] ^ (c >>> 8), ~0) >>> 0;
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const out = Buffer.alloc(body.length + 8);
-    out.writeUInt32BE(data.length);
-    body.copy(out, 4);
-    out.writeUInt32BE(crc(body), body.length + 4);
-    return out;
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc(height * (width * 3 + 1));
-  for (let y = 0; y < height; ++y) rows.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 1 })), chunk('IEND', Buffer.alloc(0))]);
-}
 
 /** The peer: what a web developer would write, typed arrays and one pass, in the order of the core's formulas. */
 function plainFeatures(rgb) {
@@ -124,7 +82,7 @@ function milliseconds(work) {
 const rgb = picture();
 const { Core, parseBytes } = await importSource('loader');
 const core = await Core.instantiate(coreModule());
-const { image } = core.decodeImage(new Uint8Array(png(rgb)));
+const { image } = core.decodeImage(png(rgb));
 
 const theirs = plainFeatures(rgb);
 for (const { name, value_milli: milli } of parseBytes(core.imageFeatures(image)).features) {

@@ -24,6 +24,7 @@ constexpr Target kTargets[] = {
     {"instance", run_instance, Kind::bytes, 30'000},
     {"certificate", run_certificate, Kind::json, 5'000},
     {"image", run_image, Kind::image, 5'000},
+    {"metadata", run_metadata, Kind::image, 10'000},
     {"text", run_text, Kind::bytes, 20'000},
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},

@@ -31,6 +31,7 @@ void run_plan(ByteView input);        ///< value/plan: problem, solver, certific
 void run_instance(ByteView input);    ///< value/raw_instance: raw arrays, the solver, plans as bytes
 void run_certificate(ByteView input); ///< value/certificate
 void run_image(ByteView input);       ///< image: JPEG and PNG
+void run_metadata(ByteView input);    ///< picture/metadata: EXIF, XMP, profiles and resources of JPEG and PNG, written into JPEG, PNG and WebP
 void run_text(ByteView input);        ///< text/features
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { coreModule, corePath, importSource, pictureModule, random, root } from '../support/core.mjs';
 import { problem } from '../support/documents.mjs';
+import { picture as largePicture, png } from '../support/large_picture.mjs';
 import { Settler, folderFiles, settleModule } from '../support/settler.mjs';
 import { withMemoryMax } from '../support/wasm_file.mjs';
 
@@ -158,6 +159,42 @@ test('10,000 rounds of the verbs, and the memory does not grow', async () => {
   for (let i = 0; i < 100; ++i) pictureRound();
   core.freeImage(image);
   assert.equal(core.memoryBytes, before);
+});
+
+test('200 previews of edits, a picture after another, and the memory of the editor does not grow', async () => {
+  const { PictureCore } = await importSource('picture-core');
+  const editor = await PictureCore.instantiate(pictureModule());
+  const edit = json({ turns: 1, mirror: true, adjust: { exposure_milli: 500, contrast: 10, saturation: 5, warmth: 5, tint: -5, denoise: 20, sharpen: 20 } });
+  const round = () => {
+    editor.preview(edit, 0);
+    editor.preview(edit, 300);
+    editor.enhance();
+    assert.throws(() => editor.preview(json({ turns: 9 }), 300), { code: 'invalid_argument', field: 'turns' });
+  };
+  const again = () => {
+    editor.open(picture);
+    for (let i = 0; i < 20; ++i) round();
+  };
+  again();
+  again();
+  const before = editor.memoryBytes;
+  for (let i = 0; i < 10; ++i) again();
+  assert.equal(editor.memoryBytes, before);
+});
+
+test('a photo of 12 megapixels: the picture and one output, and 200 previews take no more', async () => {
+  const { PictureCore } = await importSource('picture-core');
+  const editor = await PictureCore.instantiate(pictureModule());
+  editor.open(png(largePicture()));
+  const opened = editor.memoryBytes;
+  const edit = json({ adjust: { exposure_milli: 400, denoise: 10, sharpen: 20 } });
+  assert.equal(editor.preview(edit, 0).length, 8 + 4 * 12_000_000);
+  // 36 MB are decoded, 48 are given; a decoder's own memory is free again by then.
+  assert.ok(editor.memoryBytes - opened < 60e6 && editor.memoryBytes < 200e6, `${opened} bytes after opening, ${editor.memoryBytes} after one full size`);
+  editor.preview(edit, 512);
+  const before = editor.memoryBytes;
+  for (let i = 0; i < 200; ++i) editor.preview(edit, 64 + i);
+  assert.equal(editor.memoryBytes, before);
 });
 
 test('memory that is exhausted is out_of_memory, and says what to do', async () => {

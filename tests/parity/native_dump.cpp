@@ -184,13 +184,26 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
       return run([&](colophon_buffer* out) { return colophon_image_features(image, out); });
     });
   }
-  if (verb == "palette" || verb == "saliency" || verb == "crop") {
+  if (verb == "palette" || verb == "saliency" || verb == "crop" || verb == "harmony" || verb == "style") {
     return with_picture(file, [&](colophon_image* image) {
       return run([&](colophon_buffer* out) {
         if (verb == "palette") return colophon_picture_palette(image, static_cast<std::uint32_t>(std::stoul(more)), out);
         if (verb == "saliency") return colophon_picture_saliency(image, out);
+        if (verb == "harmony") return colophon_picture_harmony(image, out);
+        if (verb == "style") return colophon_picture_style(image, out);
         const std::size_t colon = more.find(':');
         return colophon_picture_crop(image, static_cast<std::uint32_t>(std::stoul(more)), static_cast<std::uint32_t>(std::stoul(more.substr(colon + 1))), out);
+      });
+    });
+  }
+  if (verb == "enhance" || verb == "edit") {
+    return with_picture(file, [&](colophon_image* image) {
+      return run([&](colophon_buffer* out) {
+        if (verb == "enhance") return colophon_picture_enhance(image, out);
+        // The longest side, a blank, and the edit.
+        const std::size_t blank = more.find(' ');
+        const std::string edit = more.substr(blank + 1);
+        return colophon_picture_preview(image, data(edit), size(edit), static_cast<std::uint32_t>(std::stoul(more)), out);
       });
     });
   }

@@ -66,6 +66,11 @@ function runCase([verb, path, more]) {
     case 'palette': return editor.open(bytes) && editor.palette(Number(more));
     case 'saliency': return editor.open(bytes) && editor.saliency();
     case 'crop': return editor.open(bytes) && editor.crop(...more.split(':').map(Number));
+    case 'harmony': return editor.open(bytes) && editor.harmony();
+    case 'style': return editor.open(bytes) && editor.style();
+    case 'enhance': return editor.open(bytes) && editor.enhance();
+    // The longest side, a blank, and the edit.
+    case 'edit': return editor.open(bytes) && editor.preview(text(more.slice(more.indexOf(' ') + 1)), Number.parseInt(more, 10));
     case 'image_iscc': return withPicture((image) => core.imageIscc(image));
     case 'plan': return core.plan(bytes);
     case 'quality_from_logits': return core.qualityFromLogits(bytes);
@@ -140,8 +145,19 @@ test('pictures: repairs and the input of the quality model', () => {
 });
 
 test('pictures: palettes, saliency maps and crops', () => {
-  const rows = pictures.flatMap((path) => [['palette', path, '5'], ['palette', path, '32'], ['palette', path, '0'], ['saliency', path], ['crop', path, '1:1'], ['crop', path, '16:9'], ['crop', path, '2:3'], ['crop', path, '0:1']]);
-  assert.ok(succeeded(compare(rows)) >= 6 * 13);
+  const rows = pictures.flatMap((path) => [['palette', path, '5'], ['palette', path, '32'], ['palette', path, '0'], ['saliency', path], ['crop', path, '1:1'], ['crop', path, '16:9'], ['crop', path, '2:3'], ['crop', path, '0:1'], ['harmony', path], ['style', path]]);
+  assert.ok(succeeded(compare(rows)) >= 8 * 13);
+});
+
+test('pictures: what they need, and edits, one adjustment at a time and all together', () => {
+  const edits = [
+    '0 {}', '0 {"adjust":{"exposure_milli":750}}', '0 {"adjust":{"exposure_milli":-3000,"contrast":100}}', '0 {"adjust":{"contrast":-40,"saturation":33}}', '300 {"adjust":{"saturation":-100}}',
+    '0 {"adjust":{"warmth":40,"tint":-25}}', '0 {"adjust":{"denoise":35}}', '0 {"adjust":{"denoise":100,"sharpen":100}}', '0 {"adjust":{"sharpen":50}}', '301 {"adjust":{"sharpen":80,"denoise":90}}',
+    '0 {"turns":1,"mirror":true,"adjust":{"exposure_milli":3000,"contrast":-100,"saturation":100,"warmth":-100,"tint":100,"denoise":20,"sharpen":30}}',
+    '200 {"crop":{"x":3,"y":5,"width":101,"height":67},"turns":3}', '64 {"crop":{"x":0,"y":0,"width":99999,"height":1}}', '0 {"turns":7}', '0 {"adjust":{"glow":1}}', '0 [', '5 {"mirror":true}',
+  ];
+  const rows = pictures.flatMap((path) => [['enhance', path], ...edits.map((edit) => ['edit', path, edit])]);
+  assert.ok(succeeded(compare(rows)) >= 14 * 13);
 });
 
 test('damaged pictures get the same error', () => {

@@ -36,6 +36,18 @@ test('names hold the hash of the content, and the options lead to the files', ()
   assert.equal(readdirSync(join(at, options.runtimeSrc.slice('/colophon/'.length))).length, 3);
 });
 
+test('a manifest leads to the model beside it, with a card at once', () => {
+  const at = join(folder, 'both');
+  run(at, '--model', join(root, 'native/models/photo-quality.onnx'), '--model', join(root, 'web/models/esrgan-slim-2x.json'));
+  const { options } = manifestOf(at);
+  assert.match(options.modelSrc, /^\/both\/model-[0-9a-f]{12}\/photo-quality\.onnx$/);
+  assert.match(options.upscaleSrc, /^\/both\/model-[0-9a-f]{12}\/esrgan-slim-2x\.json$/);
+  const onnx = join(at, options.upscaleSrc.slice('/both/'.length).replace(/\.json$/, '.onnx'));
+  assert.equal(sha256(readFileSync(onnx)), JSON.parse(readFileSync(join(root, 'web/models/esrgan-slim-2x.json'), 'utf8')).sha256);
+  writeFileSync(join(folder, 'other.json'), '{"format":"other"}');
+  assert.match(refused(at, '--model', join(folder, 'other.json')), /no manifest of a model/);
+});
+
 test('a second run writes nothing; an older version goes, other files stay', () => {
   const at = join(folder, 'twice');
   run(at);

@@ -67,6 +67,32 @@ int32_t colophon_picture_palette(const colophon_image* image, uint32_t count, co
 int32_t colophon_picture_saliency(const colophon_image* image, colophon_buffer* out);
 /* The best crop in the ratio width : height: {"x","y","width","height","score_ppm"}, pixels of the picture. */
 int32_t colophon_picture_crop(const colophon_image* image, uint32_t width, uint32_t height, colophon_buffer* out);
+/* {"scheme","main":[3],"schemes":[{"scheme","angle_milli","off_milli","colours":[[3]]}]}: core/include/colophon/picture/harmony.hpp. */
+int32_t colophon_picture_harmony(const colophon_image* image, colophon_buffer* out);
+/* {"measures":{"warmth",...},"tags":["warm",...]}: core/include/colophon/picture/style.hpp. */
+int32_t colophon_picture_style(const colophon_image* image, colophon_buffer* out);
+/* The metadata of `source` (JPEG, PNG) into `encoded` (JPEG, PNG, WebP), whose own are taken out; with keep 0 the colour profile alone. `width` and
+ * `height` are those of the new picture. On success `file` holds the new file and `out` {"metadata":"kept"|"stripped"|"none","dropped":["exif",...]}. */
+int32_t colophon_picture_metadata(const uint8_t* source, uint32_t source_size, const uint8_t* encoded, uint32_t encoded_size, uint32_t width,
+                                  uint32_t height, uint32_t keep, colophon_buffer* file, colophon_buffer* out);
+/* Upscaling by a model that the caller runs: core/include/colophon/picture/upscale.hpp. A handle, given back with colophon_upscale_free before its picture
+ * is; out: {"tiles","width","height"}: how many there are, and the size of each. */
+typedef struct colophon_upscale colophon_upscale;
+int32_t colophon_upscale_new(const colophon_image* image, colophon_upscale** upscale, colophon_buffer* out);
+void colophon_upscale_free(colophon_upscale* upscale);
+/* Little-endian float32, 3 x height x width, 0 to 1. */
+int32_t colophon_upscale_input(const colophon_upscale* upscale, uint32_t tile, colophon_buffer* out);
+/* The model's answer: little-endian float32, 3 x twice the height x twice the width. Out: nothing. */
+int32_t colophon_upscale_blend(colophon_upscale* upscale, uint32_t tile, const uint8_t* values, uint32_t size, colophon_buffer* out);
+/* After all tiles: width and height of the new picture as little-endian u32, then RGB rows from the top. */
+int32_t colophon_upscale_finish(const colophon_upscale* upscale, colophon_buffer* out);
+/* A picture of what colophon_upscale_finish gave. Out: {"width","height"}. */
+int32_t colophon_picture_from_rgb(const uint8_t* data, uint32_t size, colophon_image** image, colophon_buffer* out);
+/* What the picture needs: {"exposure_milli","contrast","saturation","warmth","tint","denoise","sharpen"}. */
+int32_t colophon_picture_enhance(const colophon_image* image, colophon_buffer* out);
+/* `edit`: {"crop"?:{"x","y","width","height"},"turns"?,"mirror"?,"adjust"?:{what enhance gives, all optional}}. Out: RGBA as of colophon_image_rgba, scaled
+ * down so that neither side exceeds `longest` (0: full size). The picture itself stays as it is. */
+int32_t colophon_picture_preview(const colophon_image* image, const uint8_t* edit, uint32_t size, uint32_t longest, colophon_buffer* out);
 
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const help = `npx colophon-assets DIR [--base PATH] [--model FILE] [--keep]
+const help = `npx colophon-assets DIR [--base PATH] [--model FILE]... [--keep]
 
 Copies the worker, the core, the settlement module and, where the app has onnxruntime-web, ONNX Runtime Web into DIR, under names
 that hold a hash of the content: serve them with a long cache. Writes DIR/manifest.json, whose "options" go to createColophon()
@@ -15,7 +15,8 @@ or to an element's options property.
 
   --base PATH    where DIR is on your site; default: / and the last part of DIR ("public/colophon" is served as /colophon/)
   --model FILE   a copy of photo-quality.onnx with photo-quality.card.json beside it, for the score (a Colophon server has both
-                 under /sdk/models/)
+                 under /sdk/models/); or the manifest of another model, esrgan-slim-2x.json with its .onnx beside it, for upscaling.
+                 May be given several times
   --keep         leaves the files of an older version where they are (else those that the old manifest names are removed)
   --help         this text
 `;
@@ -47,8 +48,20 @@ function runtimeFolder() {
   return undefined;
 }
 
+/** docs/formats/model-manifest.md: the browser checks it whole. */
+function manifestOf(path) {
+  let manifest;
+  try {
+    manifest = JSON.parse(read(path, 'give --model a file that exists.'));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+  }
+  if (manifest?.format !== 'colophon-model-1' || typeof manifest.file !== 'string' || !/^[\w.-]+$/.test(manifest.file)) throw new Refusal(`${path} is no manifest of a model with its file beside it: docs/formats/model-manifest.md.`);
+  return manifest;
+}
+
 /** What is to be written: path under DIR to content; and the options that lead there. */
-function plan(base, model) {
+function plan(base, models) {
   const files = new Map(), options = {};
   const put = (option, name, content) => {
     const path = hashed(name, content);
@@ -68,14 +81,16 @@ function plan(base, model) {
     runtimeNames.forEach((name, index) => files.set(folder + name, contents[index]));
     options.runtimeSrc = base + folder;
   }
-  if (model !== undefined) {
-    // The worker asks for the card beside the model: it names the model's hash, inputs and limits.
+  for (const model of models) {
+    // The worker asks for the document beside the model: it names the model's hash, inputs and outputs.
     const path = resolve(model), card = path.replace(/\.onnx$/, '.card.json');
-    if (card === path) throw new Refusal('--model takes a file that ends with .onnx.');
-    const contents = [read(path, 'give --model a file that exists.'), read(card, 'a model comes with its card, from the same place.')];
+    const manifest = path.endsWith('.json') ? manifestOf(path) : undefined;
+    if (card === path && !manifest) throw new Refusal('--model takes a file that ends with .onnx, or a manifest that ends with .json.');
+    const pair = manifest ? [path, join(dirname(path), manifest.file)] : [path, card];
+    const contents = [read(pair[0], 'give --model a file that exists.'), read(pair[1], manifest ? 'a manifest has its model beside it.' : 'a model comes with its card, from the same place.')];
     const folder = `model-${hashOf(...contents).slice(0, 12)}/`;
-    [path, card].forEach((file, index) => files.set(folder + basename(file), contents[index]));
-    options.modelSrc = base + folder + basename(path);
+    pair.forEach((file, index) => files.set(folder + basename(file), contents[index]));
+    options[manifest ? 'upscaleSrc' : 'modelSrc'] = base + folder + basename(path);
   }
   return { files, options };
 }
@@ -102,7 +117,7 @@ function oldFiles(manifest) {
 function run(words) {
   let parsed;
   try {
-    parsed = parseArgs({ args: words, allowPositionals: true, options: { base: { type: 'string' }, model: { type: 'string' }, keep: { type: 'boolean' }, help: { type: 'boolean' } } });
+    parsed = parseArgs({ args: words, allowPositionals: true, options: { base: { type: 'string' }, model: { type: 'string', multiple: true }, keep: { type: 'boolean' }, help: { type: 'boolean' } } });
   } catch (error) {
     throw new Refusal(error.message);
   }
@@ -115,7 +130,7 @@ function run(words) {
 
   const manifest = join(folder, 'manifest.json');
   const before = oldFiles(manifest);
-  const { files, options } = plan(base, values.model);
+  const { files, options } = plan(base, values.model ?? []);
   let written = 0, bytes = 0;
   for (const [name, content] of files) {
     const path = join(folder, name);

@@ -2,8 +2,8 @@
 import { compileModule } from '../sdk/assets.js';
 import { ColophonError } from '../sdk/errors.js';
 import type { Inside } from '../sdk/inside.js';
-import type { CallOptions, Colophon, ColophonOptions, FileSource } from '../sdk/types.js';
-import type { Crop, PictureEditor, Swatch } from './types.js';
+import type { CallOptions, Colophon, ColophonOptions, FileSource, ImageInfo, Source } from '../sdk/types.js';
+import type { Adjustments, Crop, Edit, Harmony, PictureEditor, Style, Swatch } from './types.js';
 
 export type * from './types.js';
 
@@ -21,17 +21,40 @@ function pictureModule(source: ColophonOptions['pictureSrc']): Promise<WebAssemb
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(new TextDecoder().decode(bytes)) as T;
 
 /** WebAssembly would cut a number to 32 bits without a word. */
-function natural(value: number, field: string): number {
+function natural(value: number, field: string, least = 1): number {
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers from 1, not ${String(value)}.` });
+  throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers from ${least}, not ${String(value)}.` });
+}
+
+/** JSON has no NaN and no Infinity, and the core would find a fraction by its byte: here it has a name. */
+function whole(value: unknown, field: string): void {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} takes whole numbers, not ${String(value)}.` });
+  if (typeof value === 'object' && value !== null) for (const [name, member] of Object.entries(value)) whole(member, field === '' ? name : `${field}.${name}`);
+}
+function editBytes(edit: Edit): Uint8Array {
+  whole(edit, '');
+  return new TextEncoder().encode(JSON.stringify(edit));
+}
+
+function oneOf(value: string, known: string[], field: string): void {
+  if (!known.includes(value)) throw new ColophonError({ code: 'invalid_argument', field, detail: `${field} is one of ${known.join(', ')}, not ${String(value)}.` });
 }
 
 /** Opens a picture (JPEG, PNG) for editing in `colophon`'s worker; fetches picture.wasm on the first call. */
 export async function openEditor(colophon: Colophon, file: FileSource, options: CallOptions = {}): Promise<PictureEditor> {
   const inside = (colophon as unknown as { [key: symbol]: Inside | undefined })[Symbol.for('colophon.inside')];
   if (inside === undefined) throw new ColophonError({ code: 'invalid_argument', field: 'colophon', detail: 'Pass what createColophon() of this version of @colophon/sdk gave.' });
+  const { editor, info } = await inside.channel.call('openEditor', [await pictureModule(inside.options.pictureSrc), file], options);
+  return editorOf(inside, editor, info);
+}
+
+/** Every script of the package lies in one folder; no bundler is to look for the model there. */
+const here = import.meta.url;
+const manifestAddress = (source: Source | undefined): string =>
+  (source === undefined ? new URL('models/esrgan-slim-2x.json', here) : new URL(source, globalThis.document?.baseURI ?? here)).href;
+
+function editorOf(inside: Inside, editor: number, info: ImageInfo): PictureEditor {
   const { channel } = inside;
-  const { editor, info } = await channel.call('openEditor', [await pictureModule(inside.options.pictureSrc), file], options);
   const { generation } = channel;
   let disposed = false;
   const open = (): number => {
@@ -54,6 +77,20 @@ export async function openEditor(colophon: Colophon, file: FileSource, options: 
       return { width: view.getUint32(0, true), height: view.getUint32(4, true), values: bytes.subarray(8) };
     },
     crop: async ([width, height], call) => parsed<Crop>(await channel.call('crop', [open(), natural(width, 'ratio'), natural(height, 'ratio')], call)),
+    harmony: async (call) => parsed<Harmony>(await channel.call('harmony', [open()], call)),
+    style: async (call) => parsed<Style>(await channel.call('style', [open()], call)),
+    export: async (edit, { format, quality = 92, metadata = 'strip' }, call) => {
+      oneOf(format, ['jpeg', 'png', 'webp'], 'format');
+      oneOf(metadata, ['keep', 'strip'], 'metadata');
+      if (!Number.isInteger(quality) || quality < 1 || quality > 100) throw new ColophonError({ code: 'invalid_argument', field: 'quality', detail: `quality takes whole numbers from 1 to 100, not ${String(quality)}.` });
+      return channel.call('export', [open(), editBytes(edit), { format, quality, keep: metadata === 'keep' }], call);
+    },
+    upscale: async ({ model, ...call } = {}) => {
+      const larger = await channel.call('upscale', [open(), manifestAddress(model ?? inside.options.upscaleSrc)], call);
+      return editorOf(inside, larger.editor, larger.info);
+    },
+    enhance: async (call) => parsed<Adjustments>(await channel.call('enhance', [open()], call)),
+    preview: async (edit, longest, call) => channel.call('editPreview', [open(), editBytes(edit), natural(longest, 'longest', 0)], call),
     dispose,
     [Symbol.dispose]: dispose,
   };

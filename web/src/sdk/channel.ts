@@ -50,7 +50,8 @@ export class Channel {
     this.module ??= compileCore(this.options.wasmSrc);
     const setup: Setup = { module: await this.module, version: __COLOPHON_VERSION__, runtimeSrc, modelSrc };
     if (this.ended) throw cancelled();
-    const inWorker = this.options.worker ?? typeof Worker === 'function';
+    // In Node, ONNX Runtime Web puts a Worker of another kind there.
+    const inWorker = this.options.worker ?? globalThis.Worker?.prototype instanceof EventTarget;
     if (inWorker) return new WorkerLife(worker, setup, this.renew);
     const { InlineLife } = await import('./inline.js');
     return InlineLife.begin(setup, this.renew);
@@ -74,7 +75,7 @@ class WorkerLife implements Life {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   /** Cancelled calls that may still be answered with a picture, a settlement or an editor, which nobody but this can give back. */
-  private readonly abandoned = new Map<number, 'open' | 'repair' | 'settle' | 'openEditor'>();
+  private readonly abandoned = new Map<number, 'open' | 'repair' | 'settle' | 'openEditor' | 'upscale'>();
   private lastCall = 0;
 
   constructor(address: URL, setup: Setup, private readonly onFatal: (reason: ColophonError) => void) {
@@ -95,7 +96,7 @@ class WorkerLife implements Life {
       const abort = (): void => {
         this.post({ cancel: call });
         this.pending.delete(call);
-        if (verb === 'open' || verb === 'repair' || verb === 'settle' || verb === 'openEditor') this.abandoned.set(call, verb);
+        if (verb === 'open' || verb === 'repair' || verb === 'settle' || verb === 'openEditor' || verb === 'upscale') this.abandoned.set(call, verb);
         reject(cancelled(signal?.reason));
       };
       const finish = (): void => signal?.removeEventListener('abort', abort);
@@ -124,7 +125,7 @@ class WorkerLife implements Life {
     this.abandoned.delete(call);
     if (verb === undefined) return;
     if (verb === 'settle') return this.post({ call: (this.lastCall += 1), verb: 'endReplay', args: [(value as VerbResult<'settle'>).replay] });
-    if (verb === 'openEditor') return this.post({ call: (this.lastCall += 1), verb: 'endEditor', args: [(value as VerbResult<'openEditor'>).editor] });
+    if (verb === 'openEditor' || verb === 'upscale') return this.post({ call: (this.lastCall += 1), verb: 'endEditor', args: [(value as VerbResult<'openEditor'>).editor] });
     const picture = verb === 'open' ? (value as VerbResult<'open'>).picture : (value as VerbResult<'repair'>);
     this.post({ call: (this.lastCall += 1), verb: 'close', args: [picture] });
   }

@@ -2,12 +2,22 @@
 import { bytesOf, imageBytesMax, type Caller } from './engine.js';
 import { ColophonError, cancelled } from './errors.js';
 import { parseBytes } from './loader.js';
+import type { Models } from './model.js';
 import { PictureCore } from './picture-core.js';
 import type { EditorId } from './protocol.js';
 import type { FileSource, ImageInfo } from './types.js';
+import { upscaled } from './upscale.js';
+
+interface Open {
+  core: PictureCore;
+  module: WebAssembly.Module;
+  /** The file that the picture came from: an export takes its metadata. */
+  file: FileSource;
+  info: ImageInfo;
+}
 
 export class Editors {
-  private readonly cores = new Map<EditorId, PictureCore>();
+  private readonly editors = new Map<EditorId, Open>();
   private last = 0;
 
   async open(module: WebAssembly.Module, file: FileSource, caller: Caller): Promise<{ editor: EditorId; info: ImageInfo }> {
@@ -17,18 +27,37 @@ export class Editors {
     }
     const [core, bytes] = await Promise.all([PictureCore.instantiate(module), bytesOf(file)]);
     if (caller.cancelled()) throw cancelled();
-    const info = parseBytes<ImageInfo>(core.open(bytes));
-    this.cores.set((this.last += 1), core);
-    return { editor: this.last, info };
+    return this.keep({ core, module, file, info: parseBytes<ImageInfo>(core.open(bytes)) });
+  }
+
+  /** The picture at twice its size, as an editor of its own. */
+  async upscale(editor: EditorId, models: Models, manifest: string, caller: Caller): Promise<{ editor: EditorId; info: ImageInfo }> {
+    const { core, module, file, info } = this.find(editor);
+    const picture = await upscaled(core, models, manifest, caller);
+    if (caller.cancelled()) throw cancelled();
+    const larger = await PictureCore.instantiate(module);
+    // Its pixels are turned already.
+    return this.keep({ core: larger, module, file, info: { ...info, ...parseBytes<Pick<ImageInfo, 'width' | 'height'>>(larger.openRgb(picture)), orientation: 1 } });
   }
 
   core(editor: EditorId): PictureCore {
-    const core = this.cores.get(editor);
-    if (core === undefined) throw new ColophonError({ code: 'not_found', detail: 'This editor was disposed of: open the picture again.' });
-    return core;
+    return this.find(editor).core;
+  }
+  file(editor: EditorId): FileSource {
+    return this.find(editor).file;
   }
 
   end(editor: EditorId): void {
-    this.cores.delete(editor);
+    this.editors.delete(editor);
+  }
+
+  private keep(open: Open): { editor: EditorId; info: ImageInfo } {
+    this.editors.set((this.last += 1), open);
+    return { editor: this.last, info: open.info };
+  }
+  private find(editor: EditorId): Open {
+    const open = this.editors.get(editor);
+    if (open === undefined) throw new ColophonError({ code: 'not_found', detail: 'This editor was disposed of: open the picture again.' });
+    return open;
   }
 }

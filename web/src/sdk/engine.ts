@@ -4,7 +4,9 @@ import { ColophonError, cancelled } from './errors.js';
 import { Core, encodeText, parseBytes, type ImageHandle } from './loader.js';
 import type { IsccInput } from './iscc-input.js';
 import { identify } from './iscc.js';
-import { QualityModel } from './model.js';
+import { exported } from './export.js';
+import { Models } from './model.js';
+import { QualityModel } from './quality-model.js';
 import { Replays } from './replays.js';
 import type { PictureId, Setup, VerbName, Verbs } from './protocol.js';
 import { SettleCore } from './settle-core.js';
@@ -24,13 +26,15 @@ export interface Caller {
 
 export class Engine {
   private readonly pictures = new Map<PictureId, ImageHandle>();
+  private readonly models: Models;
   private readonly model: QualityModel;
   private lastPicture = 0;
   private readonly replays = new Replays();
   private readonly editors = new Editors();
 
   private constructor(private readonly core: Core, setup: Setup) {
-    this.model = new QualityModel(setup.runtimeSrc, setup.modelSrc);
+    this.models = new Models(setup.runtimeSrc, (bytes) => core.sha256(bytes));
+    this.model = new QualityModel(this.models, setup.modelSrc);
   }
 
   static async start(setup: Setup): Promise<Engine> {
@@ -83,6 +87,12 @@ export class Engine {
       palette: (editor, count) => this.editors.core(editor).palette(count),
       saliency: (editor) => this.editors.core(editor).saliency(),
       crop: (editor, width, height) => this.editors.core(editor).crop(width, height),
+      harmony: (editor) => this.editors.core(editor).harmony(),
+      style: (editor) => this.editors.core(editor).style(),
+      export: (editor, edit, request) => exported(this.editors.core(editor), this.editors.file(editor), edit, request),
+      upscale: (editor, manifest) => this.editors.upscale(editor, this.models, manifest, caller),
+      enhance: (editor) => this.editors.core(editor).enhance(),
+      editPreview: (editor, edit, longest) => pixelsOf(this.editors.core(editor).preview(edit, longest)),
       iscc: (file, input: IsccInput) => identify(core, file, input, caller),
       isccCall: (name, args) => core.isccCall(name, args),
       solveInstance: (arrays, options) => core.solveInstance(arrays, options),
@@ -120,11 +130,7 @@ export class Engine {
   }
 
   private preview(picture: PictureId, side: number): Pixels {
-    const bytes = this.core.imageRgba(this.handle(picture), side);
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    // The copy out of the core's memory is ours alone, so the canvas may have its buffer.
-    const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
-    return { width: view.getUint32(0, true), height: view.getUint32(4, true), rgba };
+    return pixelsOf(this.core.imageRgba(this.handle(picture), side));
   }
 
   private repair(picture: PictureId, name: RepairName): PictureId {
@@ -169,4 +175,12 @@ export class Engine {
 export async function bytesOf(file: FileSource): Promise<Uint8Array> {
   if (file instanceof Uint8Array) return file;
   return new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
+}
+
+/** What a verb gives as width, height and RGBA. */
+export function pixelsOf(bytes: Uint8Array): Pixels {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  // The copy out of the module's memory is ours alone, so the canvas may have its buffer.
+  const rgba = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset + 8, bytes.byteLength - 8);
+  return { width: view.getUint32(0, true), height: view.getUint32(4, true), rgba };
 }

@@ -161,6 +161,21 @@ export class Loaded {
     }
   }
 
+  /** A verb with two outputs, which gives the error in the second. */
+  protected results(verb: (first: Address, out: Address) => number): [first: Uint8Array, second: Uint8Array] {
+    const slot = this.allocate(bufferBytes);
+    let data: Address = 0;
+    try {
+      new Uint8Array(this.exports.memory.buffer, slot, bufferBytes).fill(0);
+      const second = this.result((out) => verb(slot, out));
+      const view = new DataView(this.exports.memory.buffer);
+      data = view.getUint32(slot, true);
+      return [new Uint8Array(this.exports.memory.buffer, data, view.getUint32(slot + 4, true)).slice(), second];
+    } finally {
+      this.release(data === 0 ? [slot] : [slot, data]);
+    }
+  }
+
   /** After a trap nothing is freed: the allocator's own state may be what broke. */
   protected release(addresses: Address[]): void {
     for (const address of addresses) {
@@ -234,17 +249,8 @@ export class Core extends Loaded {
   /** The optimiser on raw arrays: the bytes of the plan, and what the ABI's header says of it. */
   solveInstance(arrays: NamedArrays, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array } {
     return this.withInstance(arrays, (instance) => this.withInputs([options], ([input]) => {
-      const slot = this.allocate(bufferBytes);
-      let plan: Address = 0;
-      try {
-        new Uint8Array(this.exports.memory.buffer, slot, bufferBytes).fill(0);
-        const answer = this.result((out) => this.exports.colophon_instance_solve(instance, input!, options.byteLength, slot, out));
-        const view = new DataView(this.exports.memory.buffer);
-        plan = view.getUint32(slot, true);
-        return { plan: new Uint8Array(this.exports.memory.buffer, plan, view.getUint32(slot + 4, true)).slice(), answer };
-      } finally {
-        this.release(plan === 0 ? [slot] : [slot, plan]);
-      }
+      const [plan, answer] = this.results((first, out) => this.exports.colophon_instance_solve(instance, input!, options.byteLength, first, out));
+      return { plan, answer };
     }));
   }
   /** A plan's certificate against the arrays, without solving: the report. */

@@ -1,5 +1,6 @@
-// The quality model in the worker: ONNX Runtime Web on one thread, loaded when a score is first asked for.
-import { ColophonError, cancelled } from './errors.js';
+// The door for models in the worker: whatever an ONNX file is for, it comes with a document that declares it, and is held to that. Run by ONNX Runtime
+// Web on one thread, loaded when a model is first asked for.
+import { ColophonError, cancelled, type ColophonErrorCode } from './errors.js';
 import type { Caller } from './engine.js';
 
 /** What this file uses of ONNX Runtime Web; the whole is the site's own copy, at `runtimeSrc`. */
@@ -8,68 +9,144 @@ interface Runtime {
   Tensor: new (type: 'float32', data: Float32Array, shape: number[]) => unknown;
   InferenceSession: { create(model: Uint8Array, options: object): Promise<Session> };
 }
+interface Metadata { name: string; isTensor?: boolean; type?: string; shape?: readonly (number | string)[] }
 interface Session {
   inputNames: readonly string[];
   outputNames: readonly string[];
-  run(feeds: Record<string, unknown>): Promise<Record<string, { data: Float32Array } | undefined>>;
+  /** Since 1.21. */
+  inputMetadata?: readonly Metadata[];
+  outputMetadata?: readonly Metadata[];
+  run(feeds: Record<string, unknown>): Promise<Record<string, { data: Float32Array; dims: readonly number[] } | undefined>>;
 }
-/** The part of a model card that matters here. */
-interface Card {
-  onnx: { sha256: string };
+
+/** An input or an output: a text in a shape is a side that may have any length. */
+export interface Port { name: string; type: string; shape: (number | string)[] }
+/** What a document says of a model. */
+export interface Declared {
+  /** The ONNX file's address. */
+  file: string;
+  sha256: string;
+  bytes?: number;
+  inputs: Port[];
+  outputs: Port[];
+}
+export interface Model {
+  declared: Declared;
+  /** One tensor in, one out. */
+  run(values: Float32Array, shape: number[]): Promise<Float32Array>;
+}
+export type ModelField = 'modelSrc' | 'upscaleSrc';
+/** A document's address, the option that it came from, and how it is read. */
+export interface ModelSource {
+  address: string;
+  field: ModelField;
+  declare(document: unknown): Declared;
 }
 
-const channels = 3;
-const cropSide = 56;
+/** Larger ones are for servers. */
+const modelBytesMax = 256 * 2 ** 20;
+const documentBytesMax = 2 ** 20;
 
-export class QualityModel {
-  private loading: Promise<{ runtime: Runtime; session: Session }> | undefined;
+export class Models {
+  private runtime: Promise<Runtime> | undefined;
+  private readonly loading = new Map<string, Promise<Model>>();
 
-  constructor(private readonly runtimeSrc: string, private readonly modelSrc: string) {}
+  constructor(private readonly runtimeSrc: string, private readonly sha256: (bytes: Uint8Array) => Uint8Array) {}
 
-  async load(caller: Caller): Promise<void> {
-    this.loading ??= this.start(caller);
+  async load(source: ModelSource, caller: Caller): Promise<Model> {
+    let loading = this.loading.get(source.address);
+    if (loading === undefined) this.loading.set(source.address, (loading = this.start(source, caller)));
     try {
-      await this.loading;
+      return await loading;
     } catch (thrown) {
-      // A later call may find the network back.
-      this.loading = undefined;
+      // A later call may find the network back; and who waited for a call that was given up begins again.
+      if (this.loading.get(source.address) === loading) this.loading.delete(source.address);
+      if (thrown instanceof ColophonError && thrown.code === 'cancelled' && !caller.cancelled()) return this.load(source, caller);
       throw thrown;
     }
   }
 
-  /** `input`: crops x 3 x 56 x 56 float32, as the core gives it. Gives the logits, crops x 10. */
-  async run(input: Uint8Array): Promise<Uint8Array> {
-    const { runtime, session } = await this.loading!;
-    const values = new Float32Array(input.buffer, input.byteOffset, input.byteLength / 4);
-    const crops = values.length / (channels * cropSide * cropSide);
-    const tensor = new runtime.Tensor('float32', values, [crops, channels, cropSide, cropSide]);
-    const outputs = await session.run({ [session.inputNames[0]!]: tensor });
-    const logits = outputs[session.outputNames[0]!]!.data;
-    return new Uint8Array(logits.buffer, logits.byteOffset, logits.byteLength);
+  private async start({ address, field, declare }: ModelSource, caller: Caller): Promise<Model> {
+    const kept = await open();
+    const document = await this.document(address, field, kept);
+    const declared = declare(document);
+    if (declared.bytes !== undefined && declared.bytes > modelBytesMax) throw refusal('limit_exceeded', field, `The model at ${declared.file} has ${declared.bytes} bytes and the limit is ${modelBytesMax}.`);
+    const model = await this.file(declared, field, kept, caller);
+    if (caller.cancelled()) throw cancelled();
+    this.runtime ??= this.importRuntime();
+    const runtime = await this.runtime.catch((thrown: unknown) => {
+      this.runtime = undefined;
+      throw thrown;
+    });
+    const session = await runtime.InferenceSession.create(model, { executionProviders: ['wasm'] }).catch((cause: unknown) => {
+      throw refusal('model_mismatch', field, `ONNX Runtime Web cannot run the model at ${declared.file}: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    });
+    hold('inputs', declared.inputs, session.inputNames, session.inputMetadata, declared, field);
+    hold('outputs', declared.outputs, session.outputNames, session.outputMetadata, declared, field);
+    const input = declared.inputs[0]!.name, output = declared.outputs[0]!.name;
+    return {
+      declared,
+      run: async (values, shape) => {
+        const outputs = await session.run({ [input]: new runtime.Tensor('float32', values, shape) });
+        return outputs[output]!.data;
+      },
+    };
   }
 
-  private async start(caller: Caller): Promise<{ runtime: Runtime; session: Session }> {
-    const card = JSON.parse(new TextDecoder().decode(await download(this.modelSrc.replace(/\.onnx(?=$|\?)/, '.card.json')))) as Card;
-    const model = await download(this.modelSrc, caller);
-    const hash = hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', model)));
-    if (hash !== card.onnx.sha256) {
-      throw new ColophonError({
-        code: 'model_mismatch',
-        field: 'modelSrc',
-        detail: `The model at ${this.modelSrc} has the SHA-256 ${hash} and its card says ${card.onnx.sha256}: publish both files of one version.`,
-      });
+  /** From the network, so that a new version is noticed; from what was kept where there is none. */
+  private async document(address: string, field: ModelField, kept: Cache | undefined): Promise<unknown> {
+    let bytes: Uint8Array<ArrayBuffer>;
+    try {
+      bytes = await download(address, field, documentBytesMax);
+      await keep(kept, address, bytes);
+    } catch (thrown) {
+      const old = thrown instanceof ColophonError && thrown.code === 'unavailable' ? await kept?.match(address) : undefined;
+      if (old === undefined) throw thrown;
+      bytes = new Uint8Array(await old.arrayBuffer());
     }
-    const runtime = await this.importRuntime();
-    runtime.env.logLevel = 'error';
-    Object.assign(runtime.env.wasm, { wasmPaths: this.runtimeSrc, numThreads: 1, proxy: false });
-    const session = await runtime.InferenceSession.create(model, { executionProviders: ['wasm'] });
-    return { runtime, session };
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch (cause) {
+      // A site that answers with a page where a file is missing.
+      if (bytes[0] === 0x3c) throw refusal('not_found', field, `There is no model at ${address}: a web page is there. Copy the model and the document that declares it there, or pass ${field}.`, cause);
+      throw refusal('invalid_json', field, `${address} is not JSON: it must declare a model.`, cause);
+    }
+  }
+
+  /** The model's bytes: kept under their hash, so that a second visit fetches none. */
+  private async file(declared: Declared, field: ModelField, kept: Cache | undefined, caller: Caller): Promise<Uint8Array<ArrayBuffer>> {
+    const key = `${declared.file}${declared.file.includes('?') ? '&' : '?'}sha256=${declared.sha256}`;
+    const old = await kept?.match(key);
+    if (old !== undefined) {
+      const bytes = new Uint8Array(await old.arrayBuffer());
+      if (hexOf(this.sha256(bytes)) === declared.sha256) {
+        caller.progress(bytes.byteLength, bytes.byteLength);
+        return bytes;
+      }
+      await kept!.delete(key);
+    }
+    const bytes = await download(declared.file, field, declared.bytes ?? modelBytesMax, caller);
+    if (declared.bytes !== undefined && declared.bytes !== bytes.byteLength) {
+      throw refusal('model_mismatch', field, `The model at ${declared.file} has ${bytes.byteLength} bytes and ${declared.bytes} are declared: publish both files of one version.`);
+    }
+    const hash = hexOf(this.sha256(bytes));
+    if (hash !== declared.sha256) {
+      throw refusal('model_mismatch', field, `The model at ${declared.file} has the SHA-256 ${hash} and ${declared.sha256} is declared: publish both files of one version.`);
+    }
+    for (const other of (await kept?.keys()) ?? []) {
+      if (other.url !== key && other.url.startsWith(key.slice(0, -64))) await kept!.delete(other);
+    }
+    await keep(kept, key, bytes);
+    return bytes;
   }
 
   private async importRuntime(): Promise<Runtime> {
     const address = new URL('ort.wasm.min.mjs', this.runtimeSrc).href;
     try {
-      return (await import(/* @vite-ignore */ /* webpackIgnore: true */ address)) as Runtime;
+      const runtime = (await import(/* @vite-ignore */ /* webpackIgnore: true */ address)) as Runtime;
+      runtime.env.logLevel = 'error';
+      Object.assign(runtime.env.wasm, { wasmPaths: this.runtimeSrc, numThreads: 1, proxy: false });
+      return runtime;
     } catch (cause) {
       throw new ColophonError(
         {
@@ -83,28 +160,60 @@ export class QualityModel {
   }
 }
 
-export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const refusal = (code: ColophonErrorCode, field: string, detail: string, cause?: unknown): ColophonError => new ColophonError({ code, field, detail }, { cause });
 
-async function download(address: string, caller?: Caller): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(address).catch((cause: unknown) => {
-    throw new ColophonError({ code: 'unavailable', field: 'modelSrc', detail: `${address} could not be fetched: check the address (modelSrc) and the page's connect-src.` }, { cause });
-  });
-  if (!response.ok) {
-    throw new ColophonError({ code: 'unavailable', field: 'modelSrc', detail: `${address} answered ${response.status}: copy the model and its card there, or pass modelSrc.` });
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Holds what the file has to what was declared: names, types, and every side that is a number. */
+function hold(what: 'inputs' | 'outputs', declared: Port[], names: readonly string[], metadata: readonly Metadata[] | undefined, { file }: Declared, field: ModelField): void {
+  const differs = (detail: string): never => {
+    throw refusal('model_mismatch', field, `The model at ${file} is not what is declared of it: ${detail}`);
+  };
+  if (declared.length !== names.length || declared.some(({ name }) => !names.includes(name))) differs(`its ${what} are ${names.join(', ')}, declared are ${declared.map(({ name }) => name).join(', ')}.`);
+  for (const { name, type, shape } of declared) {
+    const found = metadata?.find((one) => one.name === name);
+    if (found?.shape === undefined) continue;
+    const agrees = found.type === type && found.shape.length === shape.length &&
+      // A side that the file leaves open may be declared as one that it takes; not the other way round.
+      shape.every((side, i) => typeof found.shape![i] !== 'number' || found.shape![i] === side || found.shape![i] < 0);
+    if (!agrees) differs(`${name} is ${found.type} [${found.shape.join(', ')}], declared is ${type} [${shape.join(', ')}].`);
   }
-  if (!caller || !response.body) return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Only secure contexts of browsers keep files; a page elsewhere fetches them each time. */
+async function open(): Promise<Cache | undefined> {
+  try {
+    return await globalThis.caches?.open('colophon-models');
+  } catch {
+    return undefined;
+  }
+}
+async function keep(kept: Cache | undefined, key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  try {
+    await kept?.put(key, new Response(bytes));
+  } catch { /* Storage is full: the next visit fetches it again. */ }
+}
+
+async function download(address: string, field: ModelField, bytesMax: number, caller?: Caller): Promise<Uint8Array<ArrayBuffer>> {
+  const unreachable = (cause: unknown): never => {
+    throw refusal('unavailable', field, `${address} could not be fetched: check the connection, the address and the page's connect-src.`, cause);
+  };
+  const response = await fetch(address).catch(unreachable);
+  if (response.status === 404 || response.status === 410) throw refusal('not_found', field, `${address} answered ${response.status}, there is no model: copy the model and the document that declares it there, or pass ${field}.`);
+  if (!response.ok) throw refusal('unavailable', field, `${address} answered ${response.status}: try again later, or pass ${field}.`);
   const total = Number(response.headers.get('content-length') ?? 0);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  const reader = response.body.getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    if (caller.cancelled()) {
-      await reader.cancel();
-      throw cancelled();
-    }
+  const reader = response.body!.getReader();
+  for (let piece = await reader.read().catch(unreachable); !piece.done; piece = await reader.read().catch(unreachable)) {
     pieces.push(piece.value as Uint8Array<ArrayBuffer>);
     done += piece.value.byteLength;
-    caller.progress(done, Math.max(done, total));
+    if (caller?.cancelled() || done > bytesMax) {
+      await reader.cancel();
+      if (done > bytesMax) throw refusal('model_mismatch', field, `${address} has more than the ${bytesMax} bytes that it may have: publish the files of one version.`);
+      throw cancelled();
+    }
+    caller?.progress(done, Math.max(done, total));
   }
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }

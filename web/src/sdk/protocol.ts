@@ -10,6 +10,20 @@ export type ReplayId = number;
 /** Names a picture that is open in an editor. */
 export type EditorId = number;
 
+export interface ExportRequest {
+  format: 'jpeg' | 'png' | 'webp';
+  /** 1 to 100. */
+  quality: number;
+  keep: boolean;
+}
+export interface Exported {
+  blob: Blob;
+  width: number;
+  height: number;
+  metadata: 'kept' | 'stripped' | 'none';
+  dropped: string[];
+}
+
 /** What the worker can do. Documents travel as bytes of JSON. */
 export interface Verbs {
   open(file: FileSource): Promise<{ picture: PictureId; info: ImageInfo }>;
@@ -36,6 +50,14 @@ export interface Verbs {
   palette(editor: EditorId, count: number): Uint8Array;
   saliency(editor: EditorId): Uint8Array;
   crop(editor: EditorId, width: number, height: number): Uint8Array;
+  harmony(editor: EditorId): Uint8Array;
+  style(editor: EditorId): Uint8Array;
+  /** `edit`: JSON. */
+  export(editor: EditorId, edit: Uint8Array, request: ExportRequest): Promise<Exported>;
+  /** `manifest`: the address of the document that declares the model. */
+  upscale(editor: EditorId, manifest: string): Promise<{ editor: EditorId; info: ImageInfo }>;
+  enhance(editor: EditorId): Uint8Array;
+  editPreview(editor: EditorId, edit: Uint8Array, longest: number): Pixels;
   iscc(file: FileSource, input: IsccInput): Promise<IsccIdentity>;
   isccCall(name: Uint8Array, args: Uint8Array): Uint8Array;
   solveInstance(arrays: Record<string, Uint8Array>, options: Uint8Array): { plan: Uint8Array; answer: Uint8Array };

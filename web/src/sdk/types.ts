@@ -35,6 +35,8 @@ export interface ColophonOptions {
   runtimeSrc?: Source;
   /** The model's ONNX file; its card is the same address with `.card.json` for `.onnx`. Default: `models/photo-quality.onnx` beside this script. */
   modelSrc?: Source;
+  /** The manifest (docs/formats/model-manifest.md) of the model that upscales. Default: `models/esrgan-slim-2x.json` beside this script. */
+  upscaleSrc?: Source;
 }
 
 export interface Site {
