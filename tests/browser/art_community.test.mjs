@@ -50,11 +50,16 @@ test('a member uploads, the picture is on show with a badge that holds', async (
   await page.locator('#file').setInputFiles(join(images, 'chelsea.png'));
   await page.getByText('Nothing near it is registered.').waitFor();
   assert.equal(await page.locator('#seen canvas').count(), 6);
+  const tags = page.locator('#seen .tags label');
+  assert.ok(await tags.count() >= 2, 'style and theme tags');
+  const kept = (await tags.allTextContents()).map((tag) => tag.trim());
+  await tags.first().getByRole('checkbox').uncheck();
   await page.getByLabel('Title').fill('Chelsea, <asleep>');
   await screenshot(page, 'art-community-upload');
   await accessible(page);
   await page.getByRole('button', { name: 'Register and publish' }).click();
   await page.getByRole('heading', { name: 'Chelsea, <asleep>' }).waitFor();
+  assert.deepEqual((await page.locator('.work .tags li').allTextContents()).sort(), kept.slice(1).sort(), 'the tags that were kept');
   await page.locator('article img').evaluate((image) => image.decode());
   await page.locator('colophon-badge [part=mark]').click();
   await page.locator('colophon-badge dialog .says').getByText('Holds').waitFor();

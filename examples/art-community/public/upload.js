@@ -35,11 +35,12 @@ async function look(file) {
   const { width, height, rgba } = await image.preview(480);
   Object.assign(preview, { width, height, hidden: false });
   preview.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
-  const colours = await editor.palette(6);
+  const colours = await editor.palette(6), { tags } = await editor.style();
   editor.dispose();
   image.dispose();
   const { matches } = await colophon.similar({ iscc: (await colophon.iscc(file)).iscc });
-  seen.replaceChildren(make('h2', {}, texts.colours), make('div', { className: 'row' }, ...colours.map(swatch)), make('h2', {}, texts.near), nearList(matches));
+  seen.replaceChildren(make('h2', {}, texts.colours), make('div', { className: 'row' }, ...colours.map(swatch)), make('h2', {}, texts.tags), make('p', { className: 'soft' }, texts.tagsHint),
+    make('div', { className: 'row tags' }, ...tags.map((tag) => make('label', {}, make('input', { type: 'checkbox', value: tag, checked: true }), ' ', texts.tagNames[tag] ?? tag))), make('h2', {}, texts.near), nearList(matches));
 }
 
 document.querySelector('#file').addEventListener('change', async ({ target }) => {
