@@ -78,7 +78,7 @@ test('the same picture, saved anew by somebody else, is told as near before it i
   await page.getByText('The same file: Chelsea, <asleep> (by Ada Okafor)').waitFor();
   await screenshot(page, 'art-community-near');
   await page.goto(origin);
-  assert.equal(await page.locator('.grid li').count(), 2);
+  assert.equal(await page.locator('.grid > li').count(), 2);
   await screenshot(page, 'art-community-gallery');
   await accessible(page);
   await done(session);

@@ -43,13 +43,16 @@ async function look(file) {
     make('div', { className: 'row tags' }, ...tags.map((tag) => make('label', {}, make('input', { type: 'checkbox', value: tag, checked: true }), ' ', texts.tagNames[tag] ?? tag))), make('h2', {}, texts.near), nearList(matches));
 }
 
-document.querySelector('#file').addEventListener('change', async ({ target }) => {
-  [picture] = target.files;
+const input = document.querySelector('#file');
+async function chosen() {
+  [picture] = input.files;
   state.textContent = texts.working;
-  const title = document.querySelector('#title');
-  title.value ||= picture.name.replace(/\.\w+$/, '');
+  document.querySelector('#title').value ||= picture.name.replace(/\.\w+$/, '');
   await look(picture).then(() => { state.textContent = ''; }, failed);
-});
+}
+input.addEventListener('change', chosen);
+// Somebody was faster than this script.
+if (input.files.length > 0) chosen();
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
