@@ -12,13 +12,13 @@ export const layout = ({ t, member, members, title, scripts = [] }, body) => htm
 <form method="post" action="/language"><button lang="${t.code === 'en' ? 'zh-CN' : 'en'}" name="language" value="${t.code === 'en' ? 'zh-CN' : 'en'}">${t.other}</button></form></div></header>
 <main><h1>${title}</h1>${body}</main></html>`.text;
 
-const tagList = (tags) => html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>`;
+const tagList = (t, tags) => html`<ul class="tags">${tags.map((tag) => html`<li>${t.tagNames[tag]}</li>`)}</ul>`;
 
 export const gallery = (t, works, colophon) => (works.length === 0 ? html`<p>${t.lead}</p><p class="empty">${t.empty}</p>` : html`<p>${t.lead}</p><ul class="grid">${works.map((work) => html`<li><a href="/works/${work.id}">
-<img src="${colophon}/w/${work.id}/content" alt="" loading="lazy"><strong>${work.title}</strong></a><span class="soft">${t.by} ${work.by}</span>${tagList(work.tags)}</li>`)}</ul>`);
+<img src="${colophon}/w/${work.id}/content" alt="" loading="lazy"><strong>${work.title}</strong></a><span class="soft">${t.by} ${work.by}</span>${tagList(t, work.tags)}</li>`)}</ul>`);
 
 export const workPage = (t, work, near, colophon, member, thanks) => html`<article class="work"><img src="${colophon}/w/${work.id}/content" alt="${work.title}">
-<div><p>${t.by} ${work.by} <colophon-badge receipt="/receipts/${work.id}.json" work="${work.id}" server="${colophon}"></colophon-badge></p>${tagList(work.tags)}
+<div><p>${t.by} ${work.by} <colophon-badge receipt="/receipts/${work.id}.json" work="${work.id}" server="${colophon}"></colophon-badge></p>${tagList(t, work.tags)}
 <p>${t.likes(work.likes)}</p>${member ? html`<div class="row"><form method="post" action="/works/${work.id}/like"><button>${t.like}</button></form><form method="post" action="/works/${work.id}/tip"><button>${t.tip}</button></form></div>` : false}
 ${thanks ? html`<p role="status">${t.thanks}</p>` : false}
 ${near.length > 0 ? html`<h2>${t.near}</h2><ul>${near.map((one) => html`<li>${t.relations[one.relation]}: ${one.known ? html`<a href="/works/${one.work}">${one.known.title}</a> (${t.by} ${one.known.by})` : t.somebody}</li>`)}</ul><p class="soft">${t.nearNote}</p>` : false}</div></article>`;

@@ -45,7 +45,7 @@ async function show(visit, { work: id, tags }) {
   const member = memberOf(visit), [{ party }, work] = await Promise.all([tokenFor(member), colophon.call('GET', `/v1/works/${encodeURIComponent(id)}`)]);
   if (work.owner !== party) throw new Refusal(403, visit.t.failed);
   await colophon.call('PUT', `/v1/works/${work.work}/publication`, { published: true });
-  works.set(work.work, { id: work.work, title: work.title, by: member.name, tags: tags.map(String).slice(0, 8), likes: 0 });
+  works.set(work.work, { id: work.work, title: work.title, by: member.name, tags: tags.filter((tag) => Object.hasOwn(visit.t.tagNames, tag)), likes: 0 });
   save();
   return json({ page: `/works/${work.work}` });
 }

@@ -35,20 +35,24 @@ async function look(file) {
   const { width, height, rgba } = await image.preview(480);
   Object.assign(preview, { width, height, hidden: false });
   preview.getContext('2d').putImageData(new ImageData(rgba, width, height), 0, 0);
-  const colours = await editor.palette(6);
+  const colours = await editor.palette(6), { tags } = await editor.style();
   editor.dispose();
   image.dispose();
   const { matches } = await colophon.similar({ iscc: (await colophon.iscc(file)).iscc });
-  seen.replaceChildren(make('h2', {}, texts.colours), make('div', { className: 'row' }, ...colours.map(swatch)), make('h2', {}, texts.near), nearList(matches));
+  seen.replaceChildren(make('h2', {}, texts.colours), make('div', { className: 'row' }, ...colours.map(swatch)), make('h2', {}, texts.tags), make('p', { className: 'soft' }, texts.tagsHint),
+    make('div', { className: 'row tags' }, ...tags.map((tag) => make('label', {}, make('input', { type: 'checkbox', value: tag, checked: true }), ' ', texts.tagNames[tag] ?? tag))), make('h2', {}, texts.near), nearList(matches));
 }
 
-document.querySelector('#file').addEventListener('change', async ({ target }) => {
-  [picture] = target.files;
+const input = document.querySelector('#file');
+async function chosen() {
+  [picture] = input.files;
   state.textContent = texts.working;
-  const title = document.querySelector('#title');
-  title.value ||= picture.name.replace(/\.\w+$/, '');
+  document.querySelector('#title').value ||= picture.name.replace(/\.\w+$/, '');
   await look(picture).then(() => { state.textContent = ''; }, failed);
-});
+}
+input.addEventListener('change', chosen);
+// Somebody was faster than this script.
+if (input.files.length > 0) chosen();
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();

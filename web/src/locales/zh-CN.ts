@@ -41,6 +41,7 @@ const files: Record<string, string> = {
   settleSrc: '结算模块未能载入。请网站运营者发布与脚本同一版本的 settle.wasm，并检查 settleSrc 所指的地址。',
   pictureSrc: '图片模块未能载入。请网站运营者发布与脚本同一版本的 picture.wasm，并检查 pictureSrc 所指的地址。',
   modelSrc: '评分模型未能载入。请网站运营者发布模型及其说明卡，并检查 modelSrc 所指的地址。',
+  upscaleSrc: '放大模型未能载入。请网站运营者发布模型及其清单，并检查 upscaleSrc 所指的地址。',
   runtimeSrc: 'ONNX Runtime Web 未能载入。请网站运营者发布它的文件，并检查 runtimeSrc 所指的地址。',
 };
 

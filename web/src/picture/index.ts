@@ -1,8 +1,8 @@
 // @colophon/sdk/picture: an editor of one picture, computed in the worker by a module of its own. docs/explanation/pictures.md.
-import { compileModule } from '../sdk/assets.js';
+import { compileModule, fileAddress } from '../sdk/assets.js';
 import { ColophonError } from '../sdk/errors.js';
 import type { Inside } from '../sdk/inside.js';
-import type { CallOptions, Colophon, ColophonOptions, FileSource, ImageInfo, Source } from '../sdk/types.js';
+import type { CallOptions, Colophon, ColophonOptions, FileSource, ImageInfo } from '../sdk/types.js';
 import type { Adjustments, Crop, Edit, Harmony, PictureEditor, Style, Swatch } from './types.js';
 
 export type * from './types.js';
@@ -50,11 +50,6 @@ export async function openEditor(colophon: Colophon, file: FileSource, options: 
   return editorOf(inside, editor, info);
 }
 
-/** Every script of the package lies in one folder; no bundler is to look for the model there. */
-const here = import.meta.url;
-const manifestAddress = (source: Source | undefined): string =>
-  (source === undefined ? new URL('models/esrgan-slim-2x.json', here) : new URL(source, globalThis.document?.baseURI ?? here)).href;
-
 function editorOf(inside: Inside, editor: number, info: ImageInfo): PictureEditor {
   const { channel } = inside;
   const { generation } = channel;
@@ -92,7 +87,7 @@ function editorOf(inside: Inside, editor: number, info: ImageInfo): PictureEdito
       return channel.call('describe', [open(), file, metadata === 'keep'], call);
     },
     upscale: async ({ model, ...call } = {}) => {
-      const larger = await channel.call('upscale', [open(), manifestAddress(model ?? inside.options.upscaleSrc)], call);
+      const larger = await channel.call('upscale', [open(), fileAddress(model ?? inside.options.upscaleSrc, 'models/esrgan-slim-2x.json')], call);
       return editorOf(inside, larger.editor, larger.info);
     },
     enhance: async (call) => parsed<Adjustments>(await channel.call('enhance', [open()], call)),

@@ -10,10 +10,13 @@ const besideScript = (name: string): URL => new URL(name, here.startsWith('file:
 export function addresses(options: ColophonOptions): { worker: URL; runtimeSrc: string; modelSrc: string } {
   return {
     worker: options.workerSrc === undefined ? new URL('./worker.js', import.meta.url) : absolute(options.workerSrc),
-    runtimeSrc: absolute(options.runtimeSrc ?? besideScript('ort/')).href,
-    modelSrc: absolute(options.modelSrc ?? besideScript('models/photo-quality.onnx')).href,
+    runtimeSrc: fileAddress(options.runtimeSrc, 'ort/'),
+    modelSrc: fileAddress(options.modelSrc, 'models/photo-quality.onnx'),
   };
 }
+
+/** Where the worker finds a file that is no part of the package's code: as the page says, else beside the scripts. */
+export const fileAddress = (given: Source | undefined, name: string): string => absolute(given ?? besideScript(name)).href;
 
 /** An address as the page means it: relative to the page, not to this script. */
 const absolute = (source: Source): URL => new URL(source, page());
