@@ -66,7 +66,9 @@ test('a repair is applied, compared, scored again and undone', async () => {
   assert.notDeepEqual(await values(), measured);
   await studio.locator('input[type=range]').fill('30');
   await screenshot(page, 'studio-repaired-en');
-  assert.match(await studio.locator('[part=register]').textContent(), /What is registered: the picture as it is now/);
+  await act(page, 'Prove');
+  await studio.getByText('What is registered: the picture as it is now').waitFor();
+  await act(page, 'Coach');
   await undo.click();
   await page.waitForFunction(() => !document.querySelector('colophon-studio').shadowRoot.querySelector('[part=chart] .before'));
   assert.deepEqual(await values(), measured);
@@ -290,7 +292,7 @@ test('a model that is not the one on its card gives no score', async () => {
   await choose(page, join(images, 'rocket.jpg'));
   const error = studio.locator('[part=error]');
   await error.waitFor({ timeout: 150_000 });
-  assert.match(await error.textContent(), /There is no score:.*its card says/s);
+  assert.match(await error.textContent(), /There is no score:.*is declared: publish both files/s);
   assert.equal(await studio.locator('[part=reasons] tbody tr').count(), 6);
   session.clean();
   await session.context.close();

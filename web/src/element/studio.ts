@@ -346,7 +346,7 @@ export class ColophonStudio extends Base {
     this.frame.setAttribute('aria-label', this.messages.studio);
     for (const one of [this.intake, this.acts, this.coach, this.stage]) one.localise(this.messages);
     this.keeper.localise();
-    if (!this.work) return;
+    if (!this.work) return this.entry.update(this.messages, undefined);
     this.show();
     this.lazy.localise(this.messages);
     this.fill(this.acts.open);

@@ -184,7 +184,7 @@ export class TextWork {
   get features(): TextFeatures { return this.counts; }
   /** While nobody writes, the bytes of the file that was opened. */
   get blob(): Blob {
-    if (this.made?.text !== this.words) this.made = { text: this.words, blob: new Blob([this.words]) };
+    if (this.made?.text !== this.words) this.made = { text: this.words, blob: new Blob([this.words], { type: this.mediaType }) };
     return this.made.blob;
   }
   get measured(): Record<string, unknown> { return { ...this.counts }; }
