@@ -95,7 +95,7 @@ const tasks = await fresh(async (page) => {
   await studio.locator('[part=enhance]').waitFor();
   await idle();
   await doing(() => studio.locator('[part=enhance]').click());
-  await doing(() => studio.getByText('16:9', { exact: true }).click());
+  await doing(() => studio.getByRole('radio', { name: '16:9' }).check());
   await doing(async () => {
     for (let value = 5; value <= 60; value += 5) await studio.locator('input[data-name=contrast]').fill(String(value));
   });

@@ -236,7 +236,7 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
             answer.append(reinterpret_cast<const char*>(&opposite), sizeof opposite);
           }
         }
-        run([&](colophon_buffer* out) { return colophon_upscale_blend(upscale, tile, data(answer), size(answer), out); });
+        run([&](colophon_buffer* out) { return colophon_upscale_blend(upscale, tile, data(std::as_const(answer)), size(answer), out); });
       }
       outcome = run([&](colophon_buffer* out) { return colophon_upscale_finish(upscale, out); });
       colophon_upscale_free(upscale);

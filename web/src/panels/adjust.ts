@@ -7,7 +7,7 @@ import type { Adjustments } from '../picture/types.js';
 export type AdjustName = keyof Adjustments;
 /** Least, greatest and step of each, as core takes them. */
 const ranges: Record<AdjustName, [number, number, number]> = {
-  exposure_milli: [-3000, 3000, 50], contrast: [-100, 100, 1], saturation: [-100, 100, 1], warmth: [-100, 100, 1], tint: [-100, 100, 1], denoise: [0, 100, 1], sharpen: [0, 100, 1],
+  exposure_milli: [-3000, 3000, 20], contrast: [-100, 100, 1], saturation: [-100, 100, 1], warmth: [-100, 100, 1], tint: [-100, 100, 1], denoise: [0, 100, 1], sharpen: [0, 100, 1],
 };
 export const adjustNames = Object.keys(ranges) as AdjustName[];
 
@@ -21,6 +21,8 @@ export class AdjustView {
   readonly element = h('section', { class: 'adjust', part: 'adjust' });
   private readonly inputs = new Map<AdjustName, HTMLInputElement>();
   private readonly outputs = new Map<AdjustName, HTMLOutputElement>();
+  /** What core is told: a slider shows the nearest place that it has. */
+  private adjust: Partial<Adjustments> = {};
   private readonly enhanceButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
 
@@ -35,6 +37,7 @@ export class AdjustView {
 
   /** The sliders as they are in the present state. */
   show(adjust: Partial<Adjustments>): void {
+    this.adjust = adjust;
     for (const [name, input] of this.inputs) {
       input.value = String(adjust[name] ?? 0);
       this.say(name);
@@ -57,14 +60,14 @@ export class AdjustView {
     return h('label', { class: 'slider' }, h('span', null, this.words.names[name]), output, input);
   }
   private moved(name: AdjustName, done: boolean): void {
+    const { [name]: _, ...others } = this.adjust, { valueAsNumber } = this.inputs.get(name)!;
+    this.adjust = valueAsNumber === 0 ? others : { ...others, [name]: valueAsNumber };
     this.say(name);
-    const adjust: Partial<Adjustments> = {};
-    for (const [each, { valueAsNumber }] of this.inputs) if (valueAsNumber !== 0) adjust[each] = valueAsNumber;
-    this.resetButton.disabled = Object.keys(adjust).length === 0;
-    this.host.changed(adjust, done);
+    this.resetButton.disabled = Object.keys(this.adjust).length === 0;
+    this.host.changed(this.adjust, done);
   }
   private say(name: AdjustName): void {
-    const value = this.inputs.get(name)!.valueAsNumber;
+    const value = this.adjust[name] ?? 0;
     const number = new Intl.NumberFormat(this.messages.code, { signDisplay: 'exceptZero', maximumFractionDigits: 2 });
     const said = name === 'exposure_milli' ? this.words.ev(number.format(value / 1000)) : number.format(value);
     this.outputs.get(name)!.textContent = said;
