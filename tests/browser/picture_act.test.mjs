@@ -29,7 +29,7 @@ async function opened(page, file = 'rocket.jpg') {
 async function steps(page, act) {
   await page.evaluate(() => { globalThis.edited = new Promise((resolve) => addEventListener('colophon-edited', ({ detail }) => resolve(detail.steps), { once: true })); });
   await act();
-  return page.evaluate(() => Promise.race([globalThis.edited, new Promise((_, reject) => setTimeout(() => reject(new Error('nothing was edited')), 20_000))]));
+  return page.evaluate(() => Promise.race([globalThis.edited, new Promise((_, reject) => setTimeout(() => reject(new Error('nothing was edited')), 90_000))]));
 }
 const size = (page) => studioOf(page).locator('[part=stage] .facts span').first().textContent();
 

@@ -33,6 +33,8 @@ class PicturePanel implements ActView {
   private readonly problem = h('div');
   private readonly crop = h('section', { part: 'crop' });
   private readonly frameSlot = h('div');
+  private readonly choices = new Map<readonly [number, number] | undefined, HTMLInputElement>();
+  private readonly mirror: HTMLButtonElement;
   private readonly enlarge = h('section', { part: 'enlarge' });
   private readonly colours: ColoursView;
   private frame: CropFrame | undefined;
@@ -47,6 +49,8 @@ class PicturePanel implements ActView {
   constructor(private readonly messages: Messages, private readonly host: ActHost, private readonly work: ImageWork) {
     this.words = messages.code === 'en' ? pictureEn : pictureZh;
     this.adjust = new AdjustView(messages, this.words, { enhance: () => void this.enhance(), changed: (adjust, done) => this.change({ ...this.edit, adjust }, done) });
+    this.mirror = h('button', { type: 'button', onclick: () => this.now({ ...this.edit, mirror: !this.edit.mirror }) }, `⇋ ${this.words.mirror}`);
+    this.buildCrop();
     this.colours = new ColoursView(messages, this.words, host);
     put(this.element, this.problem, this.adjust.element, this.crop, this.enlarge, this.colours.element, new SaveView(messages, this.words, host, work).element);
     host.signal.addEventListener('abort', () => this.dispose(), { once: true });
@@ -133,19 +137,24 @@ class PicturePanel implements ActView {
 
   // ---- Crop and turn
 
-  private showCrop(): void {
-    const { words } = this, { turns = 0, mirror = false, crop } = this.edit;
+  /** Made once: what is made anew under a finger or a key loses the focus. */
+  private buildCrop(): void {
+    const { words } = this;
     const choice = (ratio: readonly [number, number] | undefined): HTMLElement => {
-      const chosen = ratio === undefined ? crop === undefined : ratio === this.ratio;
-      return h('label', null, h('input', { type: 'radio', name: 'ratio', value: ratio?.join(':') ?? '', checked: chosen, onchange: () => void this.cropTo(ratio) }), h('span', null, ratio?.join(':') ?? words.whole));
+      const input = h('input', { type: 'radio', name: 'ratio', value: ratio?.join(':') ?? '', onchange: () => void this.cropTo(ratio) });
+      this.choices.set(ratio, input);
+      return h('label', null, input, h('span', null, ratio?.join(':') ?? words.whole));
     };
-    const turn = (by: number): void => this.now({ ...this.edit, turns: ((turns + by) % 4) as 0 | 1 | 2 | 3 });
+    const turn = (by: number): void => this.now({ ...this.edit, turns: (((this.edit.turns ?? 0) + by) % 4) as 0 | 1 | 2 | 3 });
     put(this.crop, h('h3', null, words.crop),
       h('fieldset', { class: 'kinds' }, h('legend', { class: 'vh' }, words.ratio), h('span', { class: 'seg ratios' }, choice(undefined), ...ratios.map(choice))),
       this.frameSlot,
       h('div', { class: 'row' },
-        h('button', { type: 'button', onclick: () => turn(3) }, `↺ ${words.left}`), h('button', { type: 'button', onclick: () => turn(1) }, `↻ ${words.right}`),
-        h('button', { type: 'button', 'aria-pressed': String(mirror), onclick: () => this.now({ ...this.edit, mirror: !mirror }) }, `⇋ ${words.mirror}`)));
+        h('button', { type: 'button', onclick: () => turn(3) }, `↺ ${words.left}`), h('button', { type: 'button', onclick: () => turn(1) }, `↻ ${words.right}`), this.mirror));
+  }
+  private showCrop(): void {
+    for (const [ratio, input] of this.choices) input.checked = ratio === undefined ? this.edit.crop === undefined : ratio === this.ratio;
+    this.mirror.setAttribute('aria-pressed', String(this.edit.mirror ?? false));
   }
   private async cropTo(ratio: readonly [number, number] | undefined): Promise<void> {
     const { crop: _, ...rest } = this.edit;
@@ -170,7 +179,7 @@ class PicturePanel implements ActView {
       }
       if (!this.edit.crop) return;
       this.frame.show(this.edit.crop);
-      if (this.frame.element.parentNode !== this.frameSlot.firstElementChild || !this.frame.element.isConnected) put(this.frameSlot, h('div', { class: 'framed' }, this.frame.element, h('p', { class: 'hint' }, this.words.cropNote)));
+      if (!this.frameSlot.contains(this.frame.element)) put(this.frameSlot, h('div', { class: 'framed' }, this.frame.element, h('p', { class: 'hint' }, this.words.cropNote)));
     } catch (thrown) {
       this.fail(thrown);
     }
