@@ -67,7 +67,7 @@ TEST_CASE("Tiles have one size, lie inside, cover the picture and overlap", "[up
     for (const Tile& tile : upscaler.tiles()) {
       CHECK((tile.width == std::min(picture::kTileSide, size.width) && tile.height == std::min(picture::kTileSide, size.height)));
       REQUIRE((tile.x + tile.width <= size.width && tile.y + tile.height <= size.height));
-      for (std::uint32_t y = tile.y; y < tile.y + tile.height; ++y) std::fill_n(covered.begin() + std::ptrdiff_t{y} * size.width + tile.x, tile.width, true);
+      for (std::uint32_t y = tile.y; y < tile.y + tile.height; ++y) std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(y) * size.width + tile.x, tile.width, true);
     }
     CHECK(std::ranges::find(covered, false) == covered.end());
     for (std::size_t i = 1; i < upscaler.tiles().size(); ++i) {
