@@ -143,6 +143,7 @@ test('deleted drafts can be taken back', async () => {
   await keeping(page, () => choose(page, join(images, 'chelsea.png')));
   await studio.getByRole('button', { name: 'Open another' }).click();
   await studio.getByRole('button', { name: 'Delete: chelsea' }).click();
+  await studio.locator('[part=drafts] .note').waitFor();
   assert.equal(await studio.locator('[part=drafts] li').count(), 0);
   await studio.locator('[part=drafts]').getByRole('button', { name: 'Undo' }).click();
   await studio.locator('[part=drafts] li').waitFor();
