@@ -32,8 +32,9 @@ export class Picture {
     this.after.textContent = messages.repair.after;
   }
 
-  /** Shows `now`; where `old` is given, left of the slider. */
-  show(now: Pixels, old: Pixels | undefined, label: string): void {
+  /** Shows `now`; where `old` is given and has the same proportions, left of the slider: a crop beside the whole would be a picture of neither. */
+  show(now: Pixels, before: Pixels | undefined, label: string): void {
+    const old = before && Math.abs(now.width * before.height - now.height * before.width) <= Math.max(before.width, before.height) ? before : undefined;
     this.now = canvasOf(now);
     this.old = old && canvasOf(old);
     this.canvas.width = now.width;
