@@ -3,9 +3,14 @@ import type { Pixels } from '../sdk/types.js';
 import { h } from './dom.js';
 import type { Messages } from './texts.js';
 
+/** The original is shown beside every state: its pixels go into a canvas once. */
+const canvases = new WeakMap<Pixels, HTMLCanvasElement>();
 function canvasOf(pixels: Pixels): HTMLCanvasElement {
+  const made = canvases.get(pixels);
+  if (made) return made;
   const canvas = h('canvas', { width: pixels.width, height: pixels.height });
   canvas.getContext('2d')!.putImageData(new ImageData(pixels.rgba, pixels.width, pixels.height), 0, 0);
+  canvases.set(pixels, canvas);
   return canvas;
 }
 
