@@ -72,6 +72,7 @@ test('a photo is measured, scored and registered, without a violation or an erro
   await studio.locator('input[type=file]').setInputFiles(photo);
   await studio.locator('[part=reasons]').first().waitFor();
   await page.getByText(/^Scored: \d/).waitFor();
+  await studio.getByRole('tab', { name: 'Prove' }).click();
   await studio.getByRole('button', { name: 'Register', exact: true }).click();
   await studio.getByText('Registered, and the receipt holds').waitFor();
   await screenshot(page, 'example-next');
