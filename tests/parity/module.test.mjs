@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { coreModule, corePath, importSource, pictureModule, random, root } from '../support/core.mjs';
+import { coreModule, corePath, importSource, pictureModule, random, root, wordsModule } from '../support/core.mjs';
 import { problem } from '../support/documents.mjs';
 import { picture as largePicture, png } from '../support/large_picture.mjs';
 import { Settler, folderFiles, settleModule } from '../support/settler.mjs';
@@ -16,7 +16,7 @@ const picture = new Uint8Array(readFileSync(join(root, 'examples/catalogue/image
 let Core;
 before(async () => ({ Core } = await importSource('loader')));
 
-const modules = { 'colophon.wasm': coreModule, 'colophon-settle.wasm': settleModule, 'colophon-picture.wasm': pictureModule };
+const modules = { 'colophon.wasm': coreModule, 'colophon-settle.wasm': settleModule, 'colophon-picture.wasm': pictureModule, 'colophon-words.wasm': wordsModule };
 
 test('the modules ask their host for nothing but to be told when their memory has grown', () => {
   for (const [name, module] of Object.entries(modules)) {
@@ -35,6 +35,7 @@ test('together they export what the header declares, and nothing else', () => {
   const shared = (a, b) => exported[a].filter((name) => name.startsWith('colophon_') && exported[b].includes(name)).sort();
   assert.deepEqual(shared(0, 1), memory);
   assert.deepEqual(shared(1, 2), memory);
+  for (const other of [0, 1, 2]) assert.deepEqual(shared(other, 3), memory);
   assert.deepEqual(shared(0, 2), [...memory, 'colophon_image_decode', 'colophon_image_free'].sort());
   assert.deepEqual(exported.flat().filter((name) => !/^(colophon_|_initialize$|memory$|_?emscripten_stack_|__indirect_function_table$)/.test(name)), []);
 });

@@ -11,6 +11,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const corePath = join(root, 'build/wasm/colophon.wasm');
 export const settlePath = join(root, 'build/wasm/colophon-settle.wasm');
 export const picturePath = join(root, 'build/wasm/colophon-picture.wasm');
+export const wordsPath = join(root, 'build/wasm/colophon-words.wasm');
 export const dist = join(root, 'web/dist');
 
 /** Compiles one source file of web/src/sdk with what it imports, and gives its exports. */
@@ -46,6 +47,8 @@ export const coreModule = () => compiled(corePath, 'colophon_wasm');
 export const settleModule = () => compiled(settlePath, 'colophon_settle_wasm');
 /** The module of the picture editor. */
 export const pictureModule = () => compiled(picturePath, 'colophon_picture_wasm');
+/** The module of a writer's tools. */
+export const wordsModule = () => compiled(wordsPath, 'colophon_words_wasm');
 
 function compiled(path, target) {
   if (!existsSync(path)) throw new Error(`${path} is not built: ./dev cmake --build --preset wasm --target ${target}`);
