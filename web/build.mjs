@@ -3,9 +3,10 @@
 // Everything in dist/ but pages, models/ and ort/ goes into the npm package; web/package.json's `files` says so.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants as constantsOfZlib } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { foldLocales, foldTypes } from './fold_types.mjs';
 
@@ -188,6 +189,21 @@ function buildTypes() {
   for (const language of languages()) foldLocales(join(types, 'locales'), wordsOf(language));
 }
 
+/** NAME.br beside NAME, which the server sends as it is. It takes half a minute for the runtime: what was made once is kept by its content. */
+function precompress(names) {
+  const kept = join(root, 'build/brotli');
+  mkdirSync(kept, { recursive: true });
+  for (const name of names) {
+    const bytes = readFileSync(join(dist, name)), path = join(kept, `${createHash('sha256').update(bytes).digest('hex')}.br`);
+    if (!existsSync(path)) {
+      const params = { [constantsOfZlib.BROTLI_PARAM_QUALITY]: 11, [constantsOfZlib.BROTLI_PARAM_LGWIN]: 22, [constantsOfZlib.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+      writeFileSync(`${path}.${process.pid}`, brotliCompressSync(bytes, { params }));
+      renameSync(`${path}.${process.pid}`, path);
+    }
+    cpSync(path, join(dist, `${name}.br`));
+  }
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await buildPackage();
@@ -196,4 +212,5 @@ cpSync(settlePath, join(dist, 'settle.wasm'));
 cpSync(picturePath, join(dist, 'picture.wasm'));
 await buildPages();
 copyRuntime();
+precompress(['core.wasm', 'ort/ort-wasm-simd-threaded.wasm']);
 buildTypes();

@@ -189,12 +189,14 @@ bool Service::static_file(const httplib::Request& request, httplib::Response& re
   response.set_header("ETag", file->etag);
   response.set_header("Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "public, no-cache");
   if (file->page) {
-    response.set_header("Content-Security-Policy", kPagePolicy);
     response.set_header("Cross-Origin-Opener-Policy", "same-origin");
     response.set_header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   }
-  // A worker takes its policy from its own script's headers.
-  if (file->content_type.starts_with("text/javascript")) response.set_header("Content-Security-Policy", kPagePolicy);
+  // A worker takes its policy from its own script's headers. With both policies of isolation a page has threads for the score.
+  if (file->page || file->content_type.starts_with("text/javascript")) {
+    response.set_header("Content-Security-Policy", kPagePolicy);
+    response.set_header("Cross-Origin-Embedder-Policy", "require-corp");
+  }
   if (request.get_header_value("If-None-Match").contains(file->etag)) {
     response.status = 304;
     return true;

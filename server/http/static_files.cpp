@@ -60,6 +60,10 @@ const std::string& StaticFile::coded(std::string_view accept_encoding, std::stri
   return bytes;
 }
 
+void StaticFile::precoded(std::string brotli) {
+  std::call_once(brotli_once_, [&] { brotli_ = std::move(brotli); });
+}
+
 Result<StaticFiles> StaticFiles::read(const std::string& folder) {
   StaticFiles files;
   if (folder.empty()) return files;
@@ -83,6 +87,12 @@ Result<StaticFiles> StaticFiles::read(const std::string& folder) {
     files.files_.emplace("/" + relative, std::move(file));
   }
   if (error) return fail(Errc::unavailable, "web_dir", "The folder " + folder + " cannot be read: build the pages, or name their folder.");
+  for (auto it = files.files_.begin(); it != files.files_.end();) {
+    const auto plain = it->first.ends_with(".br") ? files.files_.find(it->first.substr(0, it->first.size() - 3)) : files.files_.end();
+    if (plain == files.files_.end()) { ++it; continue; }
+    plain->second->precoded(std::move(it->second->bytes));
+    it = files.files_.erase(it);
+  }
   return files;
 }
 

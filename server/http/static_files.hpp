@@ -19,6 +19,8 @@ struct StaticFile {
   std::string bytes;
   /// The bytes as a client takes them: coded once, at the first request for that coding. `coding` becomes "br", "gzip" or "".
   const std::string& coded(std::string_view accept_encoding, std::string& coding) const;
+  /// The bytes in brotli as the build made them, smaller than what is made at a request.
+  void precoded(std::string brotli);
 
  private:
   mutable std::once_flag brotli_once_, gzip_once_;
@@ -27,7 +29,8 @@ struct StaticFile {
 
 class StaticFiles {
  public:
-  /// An empty folder name means no files. Errors: unavailable (cannot be read), limit_exceeded.
+  /// An empty folder name means no files. NAME.br beside NAME is NAME in brotli, and no file of its own.
+  /// Errors: unavailable (cannot be read), limit_exceeded.
   static Result<StaticFiles> read(const std::string& folder);
   /// "/" is index.html, "/desk" is desk.html or desk/index.html, "/sdk/index.js" is index.js. Null where there is none.
   const StaticFile* find(std::string_view path) const;

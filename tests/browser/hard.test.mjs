@@ -1,5 +1,6 @@
 // What goes wrong: far too large, broken, cut off, and 200 edits. Each says what to do, and the work is never lost.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { crc32, deflateSync } from 'node:zlib';
@@ -132,4 +133,40 @@ test('after 200 edits and removal the memory is back and the worker gone', async
   assert.ok(after < few + 2e6, `${after} bytes after removal, ${few} with a few edits`);
   session.clean();
   await context.close();
+});
+
+test('a server that the page names while a work is being opened: the work opens with it', async () => {
+  const session = await watched(browser);
+  const { page } = session;
+  await start(page);
+  const opened = await page.evaluate(async (base64) => {
+    const studio = document.querySelector('colophon-studio'), bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const opened = new Promise((resolve) => studio.addEventListener('colophon-opened', (event) => resolve(event.detail.name)));
+    void studio.open(new File([bytes], 'rocket.jpg', { type: 'image/jpeg' }));
+    studio.options = { ...studio.options };
+    return opened;
+  }, readFileSync(join(images, 'rocket.jpg')).toString('base64'));
+  assert.equal(opened, 'rocket.jpg');
+  session.clean();
+  await session.context.close();
+});
+
+test('in sight, the studio has its core before a work comes, unless the page or the reader says no; the own pages are isolated, so that a score has threads', async () => {
+  const session = await watched(browser);
+  const { page } = session;
+  await page.addInitScript(() => addEventListener('colophon-ready', () => { globalThis.ready = true; }));
+  await start(page);
+  await page.waitForFunction(() => globalThis.ready);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  assert.equal(page.workers().length, 1);
+  await page.evaluate(() => {
+    const studio = document.createElement('colophon-studio');
+    studio.setAttribute('preload', 'none');
+    document.querySelector('colophon-studio').replaceWith(studio);
+  });
+  await page.waitForFunction(() => document.querySelector('colophon-studio').shadowRoot.querySelector('[part=drop]'));
+  await page.waitForTimeout(1500);
+  assert.equal(page.workers().length, 0);
+  session.clean();
+  await session.context.close();
 });

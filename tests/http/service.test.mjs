@@ -39,6 +39,7 @@ test('pages come with a strict policy, and not in anybody\'s frame', async () =>
     assert.equal(policy['frame-ancestors'], "frame-ancestors 'none'");
     assert.equal(page.headers.get('x-content-type-options'), 'nosniff');
     assert.equal(page.headers.get('cross-origin-opener-policy'), 'same-origin');
+    assert.equal(page.headers.get('cross-origin-embedder-policy'), 'require-corp');
     assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
     assert.match(page.headers.get('cache-control'), /no-cache/);
   }

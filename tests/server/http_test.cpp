@@ -160,9 +160,12 @@ TEST_CASE("files are found by name only, and hashed names are told from plain on
   scratch.write("web/index.html", "<!doctype html>");
   scratch.write("web/desk.html", "desk");
   scratch.write("web/assets/index-DaB3x9_k.js", std::string(2'000, ' '));
+  scratch.write("web/core.wasm", std::string(5'000, 'w'));
+  scratch.write("web/core.wasm.br", "what the build made");
   scratch.write("secret.txt", "secret");
   const StaticFiles files = ok(StaticFiles::read(scratch.path("web").string()));
-  CHECK(files.count() == 3);
+  CHECK(files.count() == 4);
+  CHECK(files.find("/core.wasm.br") == nullptr);
   REQUIRE(files.find("/") != nullptr);
   REQUIRE(files.find("/desk") != nullptr);
   CHECK(files.find("/desk")->page);
@@ -175,6 +178,8 @@ TEST_CASE("files are found by name only, and hashed names are told from plain on
   CHECK(coding == "br");
   CHECK(script->coded("gzip;q=0, identity", coding).size() == 2'000);
   CHECK(coding.empty());
+  CHECK(files.find("/core.wasm")->coded("br", coding) == "what the build made");
+  CHECK(coding == "br");
   CHECK_FALSE(has_hashed_name("colophon-elements.js"));
   CHECK_FALSE(has_hashed_name("index.js"));
   CHECK(has_hashed_name("worker-1A2B3C4D.js"));

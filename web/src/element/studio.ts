@@ -12,6 +12,7 @@ import { Intake } from './intake.js';
 import { Keeper, type Snapshot } from './keeper.js';
 import { LazyActs } from './lazy.js';
 import { alertBox, waiting } from './parts.js';
+import { whenSeen } from './seen.js';
 import { adoptStyles } from './sheet.js';
 import { Stage, undoKey } from './stage.js';
 import { pickMessages, type Messages } from './texts.js';
@@ -96,9 +97,12 @@ export class ColophonStudio extends Base {
     addEventListener('online', this.onConnection);
     addEventListener('offline', this.onConnection);
     void this.keeper.start();
+    this.unready();
+    if (this.getAttribute('preload') !== 'none') this.unready = whenSeen(this, () => this.prepare());
   }
 
   disconnectedCallback(): void {
+    this.unready();
     removeEventListener('online', this.onConnection);
     removeEventListener('offline', this.onConnection);
     // A move takes the element out and puts it in again at once: only a real farewell frees the worker.
@@ -120,6 +124,13 @@ export class ColophonStudio extends Base {
   }
   formResetCallback(): void { this.clear(false); }
   formDisabledCallback(disabled: boolean): void { this.frame.inert = disabled; }
+
+  /** The core comes while nobody waits for it. What is wrong is said when it is wanted. */
+  private prepare(): void {
+    if (!this.isConnected) return;
+    this.colophon().ready().then(() => this.emit('ready', {}), () => undefined);
+  }
+  private unready: () => void = () => undefined;
 
   private readonly onConnection = (): void => this.lazy.update();
 
@@ -173,12 +184,13 @@ export class ColophonStudio extends Base {
   /** Another server or worker. What is open is opened again with it from its draft. */
   private reconnect(): void {
     if (!this.built) return;
-    const open = this.keeper.snapshot();
-    if (this.work) this.clear(false);
+    const open = this.keeper.snapshot(), { opening } = this;
+    if (this.work || opening) this.clear(false);
     this.connection?.end();
     this.connection = undefined;
     this.offerActs();
     if (open) void this.reopen(open);
+    else if (opening) void opening();
   }
   private emit(name: string, detail: Record<string, unknown>): void {
     this.dispatchEvent(new CustomEvent(`colophon-${name}`, { detail, bubbles: true, composed: true }));
@@ -200,6 +212,7 @@ export class ColophonStudio extends Base {
     const { signal } = this.life;
     put(this.problem, h('div', { class: 'pad' }, waiting(this.messages.opening)));
     this.intake.element.hidden = true;
+    const again = (this.opening = () => this.load(name, open, fields, cover));
     try {
       const work = await open(this.colophon(), signal);
       if (signal.aborted) return work.dispose();
@@ -212,8 +225,12 @@ export class ColophonStudio extends Base {
       this.intake.reset(false);
       put(this.problem, h('div', { class: 'pad' }, alertBox(this.messages, thrown)));
       this.emit('error', { ...asColophonError(thrown).toRecord() });
+    } finally {
+      if (this.opening === again) this.opening = undefined;
     }
   }
+  /** Opens again what is being opened. */
+  private opening: (() => Promise<void>) | undefined;
 
   private begin(name: string): void {
     const work = this.work!;

@@ -16,6 +16,7 @@ interface Session {
   /** Since 1.21. */
   inputMetadata?: readonly Metadata[];
   outputMetadata?: readonly Metadata[];
+  release(): Promise<void>;
   run(feeds: Record<string, unknown>): Promise<Record<string, { data: Float32Array; dims: readonly number[] } | undefined>>;
 }
 
@@ -55,7 +56,7 @@ export class Models {
 
   async load(source: ModelSource, caller: Caller): Promise<Model> {
     let loading = this.loading.get(source.address);
-    if (loading === undefined) this.loading.set(source.address, (loading = this.start(source, caller)));
+    if (loading === undefined) this.loading.set(source.address, (loading = this.open(source, caller)));
     try {
       return await loading;
     } catch (thrown) {
@@ -66,18 +67,17 @@ export class Models {
     }
   }
 
-  private async start({ address, field, declare }: ModelSource, caller: Caller): Promise<Model> {
-    const kept = await open();
+  private async open({ address, field, declare }: ModelSource, caller: Caller): Promise<Model> {
+    const kept = await openCache();
     const document = await this.document(address, field, kept);
     const declared = declare(document);
     if (declared.bytes !== undefined && declared.bytes > modelBytesMax) throw refusal('limit_exceeded', field, `The model at ${declared.file} has ${declared.bytes} bytes and the limit is ${modelBytesMax}.`);
+    // Both at once: the runtime is ten times the model, and its code is compiled while the model comes.
+    const starting = this.start();
+    starting.catch(() => undefined);
     const model = await this.file(declared, field, kept, caller);
     if (caller.cancelled()) throw cancelled();
-    this.runtime ??= this.importRuntime();
-    const runtime = await this.runtime.catch((thrown: unknown) => {
-      this.runtime = undefined;
-      throw thrown;
-    });
+    const runtime = await starting;
     const session = await runtime.InferenceSession.create(model, { executionProviders: ['wasm'] }).catch((cause: unknown) => {
       throw refusal('model_mismatch', field, `ONNX Runtime Web cannot run the model at ${declared.file}: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
     });
@@ -140,12 +140,22 @@ export class Models {
     return bytes;
   }
 
+  /** ONNX Runtime Web with its module in place. */
+  private start(): Promise<Runtime> {
+    const starting = (this.runtime ??= this.importRuntime());
+    // A later call may find the network back.
+    starting.catch(() => { if (this.runtime === starting) this.runtime = undefined; });
+    return starting;
+  }
+
   private async importRuntime(): Promise<Runtime> {
     const address = new URL('ort.wasm.min.mjs', this.runtimeSrc).href;
     try {
       const runtime = (await import(/* @vite-ignore */ /* webpackIgnore: true */ address)) as Runtime;
       runtime.env.logLevel = 'error';
-      Object.assign(runtime.env.wasm, { wasmPaths: this.runtimeSrc, numThreads: 1, proxy: false });
+      Object.assign(runtime.env.wasm, { wasmPaths: this.runtimeSrc, numThreads: threads(), proxy: false });
+      // It fetches and compiles its module with its first session, whatever that is of.
+      await (await runtime.InferenceSession.create(identity, { executionProviders: ['wasm'] })).release();
       return runtime;
     } catch (cause) {
       throw new ColophonError(
@@ -159,6 +169,13 @@ export class Models {
     }
   }
 }
+
+/** Threads need memory that they share, which a page has only where it is isolated from other origins. */
+const threads = (): number => (globalThis.crossOriginIsolated ? Math.min(threadsMax, globalThis.navigator?.hardwareConcurrency ?? 1) : 1);
+const threadsMax = 4;
+
+/** An ONNX file of one node, Identity of one float: IR version 8, operator set 13. */
+const identity = Uint8Array.from(atob('CAg6NwoQCgF4EgF5IghJZGVudGl0eRIBZ1oPCgF4EgoKCAgBEgQKAggBYg8KAXkSCgoICAESBAoCCAFCAhAN'), (character) => character.charCodeAt(0));
 
 export const refusal = (code: ColophonErrorCode, field: string, detail: string, cause?: unknown): ColophonError => new ColophonError({ code, field, detail }, { cause });
 
@@ -181,7 +198,7 @@ function hold(what: 'inputs' | 'outputs', declared: Port[], names: readonly stri
 }
 
 /** Only secure contexts of browsers keep files; a page elsewhere fetches them each time. */
-async function open(): Promise<Cache | undefined> {
+async function openCache(): Promise<Cache | undefined> {
   try {
     return await globalThis.caches?.open('colophon-models');
   } catch {
