@@ -60,6 +60,7 @@ Routes all_routes() {
   add_similar_routes(routes);   // Before the works, whose "{id}" would take "similar".
   add_work_routes(routes);
   add_session_routes(routes);
+  add_draft_routes(routes);
   add_party_routes(routes);
   add_catalogue_routes(routes);
   add_plan_routes(routes);

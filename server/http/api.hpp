@@ -149,6 +149,7 @@ void add_session_routes(Routes& routes);
 void add_party_routes(Routes& routes);
 void add_similar_routes(Routes& routes);
 void add_work_routes(Routes& routes);
+void add_draft_routes(Routes& routes);
 void add_event_routes(Routes& routes);
 void add_revenue_routes(Routes& routes);
 void add_catalogue_routes(Routes& routes);

@@ -29,6 +29,9 @@ struct Limits {
   std::size_t batch_bytes_max = 8u << 20;       ///< A body of events or revenue lines.
   std::size_t batch_rows_max = 10'000;
   std::size_t content_bytes_max = 64u << 20;    ///< A work's content.
+  std::size_t draft_bytes_max = 64u << 20;      ///< A draft that is kept with the site.
+  std::size_t drafts_max = 200;                 ///< Of one party.
+  std::size_t party_drafts_bytes_max = 256u << 20;   ///< Of one party together.
   std::size_t sales_bytes_max = 64u << 20;      ///< A sales file in base64: 48 MB of it. Larger ones come by the command line.
   std::size_t page_rows_max = 500;
   int login_failures_max = 5;                   ///< Of one user or from one address in `login_window_seconds`.

@@ -106,7 +106,9 @@ Result<std::vector<Party>> SqliteStore::parties(std::span<const Id> ids) {
 
 Result<void> SqliteStore::erase_person(const Id& party) {
   return write([&](Db& db) -> Result<void> {
-    return Query(db, "DELETE FROM person WHERE party = ?1").bind(COLOPHON_TRY(party_key(db, party, "party"))).run();
+    const auto key = COLOPHON_TRY(party_key(db, party, "party"));
+    COLOPHON_TRY(Query(db, "DELETE FROM work_draft WHERE party = ?1").bind(key).run());
+    return Query(db, "DELETE FROM person WHERE party = ?1").bind(key).run();
   });
 }
 

@@ -53,6 +53,11 @@ class SqliteStore final : public Store {
   Result<void> set_features(const Id& work, std::string_view features_json) override;
   Result<void> put_shares(const Id& work, const Period& from, std::span<const royalty::PartyShare> shares) override;
 
+  Result<std::vector<WorkDraftRow>> work_drafts(const Id& party) override;
+  Result<Bytes> work_draft(const Id& party, const Id& draft) override;
+  Result<WorkDraftRow> put_work_draft(const Id& party, const Id& draft, std::uint64_t seen, std::string_view name, ByteView content, const WorkDraftLimits& limits) override;
+  Result<void> remove_work_draft(const Id& party, const Id& draft) override;
+
   Result<Appended> append_events(std::span<const EventDraft> events, Source source) override;
   Result<Appended> append_revenue(std::span<const RevenueDraft> lines, Source source) override;
   Result<void> freeze_period(const Period& period) override;

@@ -48,7 +48,7 @@ class Store : public SalesStore {
   virtual Result<Party> party(const Id& id) = 0;       ///< Error: unknown_party.
   virtual Result<std::optional<Party>> party_by_external_id(std::string_view external_id) = 0;
   virtual Result<std::vector<Party>> parties(std::span<const Id> ids) = 0;  ///< In the order asked for; unknown ones have no name.
-  virtual Result<void> erase_person(const Id& party) = 0;
+  virtual Result<void> erase_person(const Id& party) = 0;          ///< And the party's drafts.
 
   // ---- Works
   /// The work, its shares, its fingerprints and, where given, its pending log entry. Errors: invalid_shares, unknown_party
@@ -71,6 +71,13 @@ class Store : public SalesStore {
   virtual Result<void> set_features(const Id& work, std::string_view features_json) = 0;
   /// New shares from that period on. Errors: invalid_shares, unknown_work, unknown_party, conflict (the period is not open).
   virtual Result<void> put_shares(const Id& work, const Period& from, std::span<const royalty::PartyShare> shares) = 0;
+
+  // ---- Drafts of one party
+  virtual Result<std::vector<WorkDraftRow>> work_drafts(const Id& party) = 0;              ///< The newest first. Error: unknown_party.
+  virtual Result<Bytes> work_draft(const Id& party, const Id& draft) = 0;                  ///< Error: not_found.
+  /// `seen` is the revision that is replaced, 0 for a new draft. Errors: conflict (another revision is there: it stays), limit_exceeded.
+  virtual Result<WorkDraftRow> put_work_draft(const Id& party, const Id& draft, std::uint64_t seen, std::string_view name, ByteView content, const WorkDraftLimits& limits) = 0;
+  virtual Result<void> remove_work_draft(const Id& party, const Id& draft) = 0;            ///< Nothing where there is none.
 
   // ---- Audience and money
   /// All or nothing. Errors name "events[3].work" (unknown_work), ".id" (invalid_id), ".channel" (not_found), ".units" (negative_amount).

@@ -145,6 +145,19 @@ struct PeriodRow {
   std::uint64_t revenue_lines = 0;
 };
 
+// ---- Drafts
+
+/// A draft that its maker keeps with the site: the file of docs/formats/draft.md, which the server does not read.
+struct WorkDraftRow {
+  Id id;                              ///< Made in the browser; another party may have a draft of the same id.
+  std::uint64_t revision = 0;         ///< 1 for the first; every change adds one.
+  std::string name;                   ///< As its maker calls it.
+  UnixMs updated_at = 0;
+  std::uint64_t bytes = 0;
+};
+/// How much one party may keep.
+struct WorkDraftLimits { std::uint64_t count_max = 0, bytes_max = 0; };
+
 // ---- Channels and plans
 
 struct Channel {
