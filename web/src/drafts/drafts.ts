@@ -3,20 +3,17 @@ import { download } from '../element/dom.js';
 import type { Keeper, KeeperHost, Snapshot } from '../element/keeper.js';
 import { uuidV7 } from '../sdk/uuid.js';
 import { draftFile, readDraft } from './file.js';
+import { holdDraft, type Held } from './lock.js';
 import { DraftStore, type DraftRecord } from './store.js';
 import { thumbnailOf } from './thumbnail.js';
 import { DraftsView, type Kept } from './view.js';
 
 const pauseMs = 700;
-/** Another tab has it while it holds this lock. */
-const lockOf = (id: string): string => `colophon-draft-${id}`;
 
-interface Open {
-  id: string;
+interface Open extends Held {
   /** The file in the store: written again only where it is another. */
   stored: Blob | undefined;
   registered: string | undefined;
-  free(): void;
 }
 
 export class Drafts {
@@ -26,7 +23,7 @@ export class Drafts {
   private resuming: Open | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> = Promise.resolve();
-  private readonly view: DraftsView;
+  private readonly view: DraftsView<DraftRecord, Blob>;
   private readonly news = 'BroadcastChannel' in globalThis ? new BroadcastChannel('colophon-drafts') : undefined;
   private readonly onHide = (): void => { if (document.visibilityState === 'hidden') this.flush(); };
   private readonly onRegistered = (event: Event): void => {
@@ -38,6 +35,11 @@ export class Drafts {
   constructor(private readonly host: KeeperHost, private readonly keeper: Keeper) {
     this.view = new DraftsView(keeper.list, keeper.status, {
       messages: host.messages, announce: host.announce,
+      title: (draft) => draft.fields?.title || draft.name, thumbnail: (draft) => draft.thumbnail ?? (draft.type === 'text' ? '¶' : ''),
+      facts: (draft, words) => {
+        const state = draft.history?.states[draft.history.at], changes = state?.steps.length ?? 0;
+        return [host.messages().kinds[draft.type === 'text' ? 'text' : state?.kind ?? 'photo'], changes > 0 && words.changes(changes)];
+      },
       open: (draft) => this.resume(draft), save: (draft) => this.saveStored(draft),
       remove: (draft) => this.remove(draft), restore: (draft, file) => this.restore(draft, file), saveOpen: () => this.saveOpen(),
     });
@@ -71,7 +73,7 @@ export class Drafts {
 
   begin(): void {
     this.open = this.resuming ?? { id: uuidV7(), stored: undefined, registered: undefined, free: () => undefined };
-    if (!this.resuming) void hold(this.open);
+    if (!this.resuming) void holdDraft(this.open);
     this.resuming = undefined;
     this.view.reset();
     this.changed();
@@ -149,7 +151,7 @@ export class Drafts {
       const file = await this.store!.file(draft.id);
       if (!file) return await this.list();
       const open: Open = { id: draft.id, stored: file, registered: draft.registered, free: () => undefined };
-      const mine = await hold(open);
+      const mine = await holdDraft(open);
       // Two tabs that write into one draft would each lose what the other did.
       if (!mine) this.host.announce(this.view.words.elsewhere);
       this.resuming = mine ? open : undefined;
@@ -185,17 +187,3 @@ export class Drafts {
 export type { Kept };
 
 const fileName = (name: string): string => `${name.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 80) || 'draft'}.colophon.json`;
-
-/** Keeps the draft's lock until free(); false where another tab has it. Without the Web Locks API there is no telling. */
-function hold(open: Open): Promise<boolean> {
-  if (!navigator.locks) return Promise.resolve(true);
-  return new Promise((answer) => {
-    void navigator.locks.request(lockOf(open.id), { ifAvailable: true }, (lock) => {
-      if (!lock) return answer(false);
-      return new Promise<void>((free) => {
-        open.free = free;
-        answer(true);
-      });
-    }).catch(() => answer(true));
-  });
-}

@@ -4,36 +4,41 @@ import { alertBox } from '../element/parts.js';
 import type { Messages } from '../element/texts.js';
 import { draftsEn, type DraftsMessages } from '../locales/panels/drafts.en.js';
 import { draftsZh } from '../locales/panels/drafts.zh-CN.js';
-import type { DraftRecord } from './store.js';
 
 export type Kept =
   | { state: 'saving' } | { state: 'kept'; at: number } | { state: 'copy' }
   | { state: 'full' | 'blocked' | 'failed'; thrown: unknown };
 
-export interface ViewHost {
+/** What every list of drafts shows of one. */
+export interface Listed { updated: number; registered: string | undefined }
+/** `D`: a draft; `C`: what lies in it, for taking a deletion back. */
+export interface ViewHost<D extends Listed, C> {
   messages(): Messages;
   announce(text: string): void;
-  open(draft: DraftRecord): Promise<void>;
-  save(draft: DraftRecord): Promise<void>;
+  title(draft: D): string;
+  /** Beside the time: what it is, and how much was done. */
+  facts(draft: D, words: DraftsMessages): (string | false | undefined)[];
+  thumbnail(draft: D): Blob | string;
+  open(draft: D): Promise<void>;
+  save(draft: D): Promise<void>;
   saveOpen(): Promise<void>;
-  /** Gives the file, for taking the deletion back. */
-  remove(draft: DraftRecord): Promise<Blob | undefined>;
-  restore(draft: DraftRecord, file: Blob): Promise<void>;
+  remove(draft: D): Promise<C | undefined>;
+  restore(draft: D, content: C): Promise<void>;
 }
 
-export class DraftsView {
-  private found: readonly DraftRecord[] = [];
+export class DraftsView<D extends Listed, C> {
+  private found: readonly D[] = [];
   private state: Kept | undefined;
   private copied = false;
-  private removed: { draft: DraftRecord; file: Blob } | undefined;
+  private removed: { draft: D; content: C } | undefined;
   private thrown: unknown;
   private addresses: string[] = [];
 
-  constructor(private readonly list: HTMLElement, private readonly status: HTMLElement, private readonly host: ViewHost) {}
+  constructor(private readonly list: HTMLElement, private readonly status: HTMLElement, private readonly host: ViewHost<D, C>) {}
 
   get words(): DraftsMessages { return this.host.messages().code === 'en' ? draftsEn : draftsZh; }
 
-  drafts(found: readonly DraftRecord[]): void {
+  drafts(found: readonly D[]): void {
     this.found = found;
     this.thrown = undefined;
     this.showList();
@@ -63,16 +68,15 @@ export class DraftsView {
     put(this.list, h('section', { class: 'drafts', part: 'drafts', 'aria-label': words.title },
       h('h3', null, words.title), h('p', { class: 'hint' }, words.hint),
       thrown !== undefined && alertBox(this.host.messages(), thrown),
-      removed && h('p', { class: 'note row', role: 'status' }, words.removed(removed.draft.name),
+      removed && h('p', { class: 'note row', role: 'status' }, words.removed(this.host.title(removed.draft)),
         h('button', { type: 'button', onclick: () => void this.takeBack(removed) }, words.undo)),
       h('ul', null, ...this.found.map((draft) => this.row(draft)))));
   }
 
-  private row(draft: DraftRecord): HTMLElement {
-    const { words } = this, title = draft.fields?.title || draft.name, messages = this.host.messages();
+  private row(draft: D): HTMLElement {
+    const { words } = this, title = this.host.title(draft), messages = this.host.messages();
     const when = new Intl.DateTimeFormat(messages.code, { dateStyle: 'medium', timeStyle: 'short' }).format(draft.updated);
-    const changes = draft.history?.states[draft.history.at]?.steps.length ?? 0;
-    const facts = [when, messages.kinds[draft.type === 'text' ? 'text' : draft.history?.states[draft.history.at]?.kind ?? 'photo'], changes > 0 && words.changes(changes), draft.registered && words.registered];
+    const facts = [when, ...this.host.facts(draft, words), draft.registered && words.registered];
     return h('li', null, this.picture(draft),
       h('div', null, h('b', null, title), h('p', { class: 'small soft' }, facts.filter(Boolean).join(' · '))),
       h('div', { class: 'row' },
@@ -80,27 +84,28 @@ export class DraftsView {
         h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.save}: ${title}`, onclick: () => void this.host.save(draft).catch((thrown: unknown) => this.failed(thrown)) }, words.save),
         h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.remove}: ${title}`, onclick: () => void this.remove(draft) }, words.remove)));
   }
-  private picture(draft: DraftRecord): HTMLElement {
-    if (!draft.thumbnail) return h('span', { class: 'draft-thumb', 'aria-hidden': 'true' }, draft.type === 'text' ? '¶' : '');
-    const address = URL.createObjectURL(draft.thumbnail);
+  private picture(draft: D): HTMLElement {
+    const thumbnail = this.host.thumbnail(draft);
+    if (typeof thumbnail === 'string') return h('span', { class: 'draft-thumb', 'aria-hidden': 'true' }, thumbnail);
+    const address = URL.createObjectURL(thumbnail);
     this.addresses.push(address);
     return h('img', { class: 'draft-thumb', src: address, alt: '' });
   }
 
-  private async remove(draft: DraftRecord): Promise<void> {
+  private async remove(draft: D): Promise<void> {
     try {
-      const file = await this.host.remove(draft);
-      this.removed = file && { draft, file };
+      const content = await this.host.remove(draft);
+      this.removed = content && { draft, content };
       this.showList();
-      this.host.announce(this.words.removed(draft.fields?.title || draft.name));
+      this.host.announce(this.words.removed(this.host.title(draft)));
       this.list.querySelector<HTMLElement>('.note button')?.focus();
     } catch (thrown) {
       this.failed(thrown);
     }
   }
-  private async takeBack({ draft, file }: { draft: DraftRecord; file: Blob }): Promise<void> {
+  private async takeBack({ draft, content }: { draft: D; content: C }): Promise<void> {
     this.removed = undefined;
-    await this.host.restore(draft, file).catch((thrown: unknown) => this.failed(thrown));
+    await this.host.restore(draft, content).catch((thrown: unknown) => this.failed(thrown));
     this.list.querySelector<HTMLElement>('button')?.focus();
   }
 

@@ -26,7 +26,7 @@ export const compileCore = (source: ColophonOptions['wasmSrc']): Promise<WebAsse
   compileModule(source, () => new URL('./core.wasm', import.meta.url), { file: 'core.wasm', field: 'wasmSrc', sha256: __CORE_SHA256__ });
 
 /** A file of the package that is WebAssembly: what an error says of it. */
-interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc' | 'pictureSrc'; sha256: string }
+interface ModuleFile { file: string; field: 'wasmSrc' | 'settleSrc' | 'pictureSrc' | 'wordsSrc'; sha256: string; package?: string }
 
 export async function compileModule(source: ColophonOptions['wasmSrc'], beside: () => URL, module: ModuleFile): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
@@ -54,7 +54,7 @@ async function fetchModule(address: URL, module: ModuleFile): Promise<ArrayBuffe
   return bytes;
 }
 
-const remedy = ({ file, field }: ModuleFile): string => `Copy node_modules/@colophon/sdk/dist/${file} to your public folder and pass ${field}: "/${file}".`;
+const remedy = ({ file, field, package: name = '@colophon/sdk' }: ModuleFile): string => `Copy node_modules/${name}/dist/${file} to your public folder and pass ${field}: "/${file}".`;
 
 const unavailable = ({ field }: ModuleFile, detail: string, cause?: unknown): ColophonError =>
   new ColophonError({ code: 'unavailable', field, detail }, { cause });
@@ -75,7 +75,7 @@ async function compile(source: ArrayBuffer | Uint8Array, name: string, module: M
       throw new ColophonError({
         code: 'abi_mismatch',
         field: module.field,
-        detail: `${name} is not the ${module.file} of @colophon/sdk ${__COLOPHON_VERSION__}: publish ${module.file} and the scripts of one version together, and empty caches that hold an older one.`,
+        detail: `${name} is not the ${module.file} of ${module.package ?? '@colophon/sdk'} ${__COLOPHON_VERSION__}: publish ${module.file} and the scripts of one version together, and empty caches that hold an older one.`,
       });
     }
   }

@@ -161,7 +161,7 @@ function scriptAddress(address: URL): unknown {
 }
 
 /** A module worker may only come from the page's own origin. */
-function startWorker(address: URL): Worker {
+export function startWorker(address: URL): Worker {
   const page = globalThis.location?.origin;
   if (page !== undefined && address.origin !== page && !['blob:', 'data:'].includes(address.protocol)) {
     throw new ColophonError({

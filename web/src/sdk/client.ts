@@ -1,5 +1,5 @@
 // The package's one object: the core in a worker, and the server over HTTP.
-import { Channel } from './channel.js';
+import { Channel, startWorker } from './channel.js';
 import type { Inside } from './inside.js';
 import { isccInput } from './iscc-input.js';
 import type { Server } from './server.js';
@@ -69,7 +69,7 @@ export function createColophon(options: ColophonOptions = {}): Colophon {
     request: async (method, path, body, call) => (await remote()).request(method, path, body, call),
     dispose: end,
     [Symbol.dispose]: end,
-    ...{ [Symbol.for('colophon.inside')]: { channel, options } satisfies Inside },
+    ...{ [Symbol.for('colophon.inside')]: { channel, options, startWorker } satisfies Inside },
   };
 }
 

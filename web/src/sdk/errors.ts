@@ -53,6 +53,9 @@ export class ColophonError extends Error implements ErrorRecord {
 /** Whatever was thrown, as an error with a code. */
 export function asColophonError(thrown: unknown): ColophonError {
   if (thrown instanceof ColophonError) return thrown;
+  // @colophon/words and a page may have a copy of this class each: an error is known by what it says.
+  const record = thrown as Partial<ErrorRecord> | null;
+  if (thrown instanceof Error && typeof record?.detail === 'string' && errorCodes.includes(record.code as ColophonErrorCode)) return new ColophonError(record as ErrorRecord, { cause: thrown });
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return new ColophonError({ code: 'internal', detail }, { cause: thrown });
 }

@@ -3,4 +3,9 @@
 import type { Channel } from './channel.js';
 import type { ColophonOptions } from './types.js';
 
-export interface Inside { channel: Channel; options: ColophonOptions }
+export interface Inside {
+  channel: Channel;
+  options: ColophonOptions;
+  /** A worker of another package, under this one's policy of Trusted Types. */
+  startWorker(address: URL): Worker;
+}
