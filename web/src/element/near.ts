@@ -1,10 +1,13 @@
 // Before a registration: works on this server that are near to the one that is open, and what they likely are to it.
 import type { Colophon, SimilarWork } from '../sdk/types.js';
 import { h, put } from './dom.js';
-import { waiting } from './parts.js';
+import { alertBox, waiting } from './parts.js';
 import { integer, type Messages } from './texts.js';
 
 const shownMax = 5;
+
+/** A word for the button, and what it does: gives what is shown beneath the match. */
+export interface Compare { label(): string; view(match: SimilarWork): Promise<HTMLElement> }
 
 export class Near {
   readonly element = h('div', { class: 'near wide', part: 'near', role: 'status' });
@@ -14,7 +17,7 @@ export class Near {
   private busy = false;
   private offered: (() => void) | undefined;
 
-  constructor(private messages: Messages) {}
+  constructor(private messages: Messages, private readonly compare?: Compare) {}
 
   localise(messages: Messages): void {
     this.messages = messages;
@@ -70,13 +73,17 @@ export class Near {
       h('p', { class: 'hint mono', title: near.iscc }, this.iscc));
   }
 
-  private row({ relation, own, title, registered_at: at, units }: SimilarWork): HTMLElement {
-    const { near, code } = this.messages;
+  private row(match: SimilarWork): HTMLElement {
+    const { relation, own, title, registered_at: at, units } = match, { near, code } = this.messages, { compare } = this;
+    const beside = h('div'), button = compare && h('button', { type: 'button', class: 'slim', onclick: () => {
+      put(beside, waiting(near.looking));
+      compare.view(match).then((view) => put(beside, view), (thrown: unknown) => put(beside, alertBox(this.messages, thrown)));
+    } }, compare.label());
     const name = own ? near.own(title ?? '') : (title ?? near.other);
     const bits = units.map(({ unit, distance }) => near.distance(near.units[unit] ?? unit, integer(code, distance))).join(' · ');
     const day = new Date(at).toLocaleDateString(code, { dateStyle: 'medium' });
     return h('li', { class: own ? 'match' : `match ${relation}` },
       h('b', null, near.relations[relation] ?? relation), ' ', h('span', null, name),
-      h('span', { class: 'small soft' }, near.registered(day), relation === 'same_bytes' ? '' : ` · ${bits}`));
+      h('span', { class: 'small soft' }, near.registered(day), relation === 'same_bytes' ? '' : ` · ${bits}`), button, compare && beside);
   }
 }

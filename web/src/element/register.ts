@@ -2,13 +2,30 @@
 import type { Registration, Report } from '../sdk/types.js';
 import { download, h, put, tick } from './dom.js';
 import { alertBox, checkList, waiting } from './parts.js';
-import { Near } from './near.js';
+import { Near, type Compare } from './near.js';
 import { Shares } from './shares.js';
 import { asColophonError } from '../sdk/errors.js';
 import { integer, type Messages } from './texts.js';
 import type { ActHost, ActView } from './lazy.js';
 import { involvements, type Ai } from './fields.js';
-import type { OpenWork } from './work.js';
+import type { WorkKind } from './work.js';
+
+/** What can be registered: a work that is open in the studio, or the book of a manuscript. */
+export interface Registrable {
+  readonly type: string;
+  readonly kind: WorkKind;
+  readonly mediaType: string;
+  /** The same object while the content is the same. */
+  readonly blob: Blob;
+  readonly name: string;
+  readonly measured: Record<string, unknown>;
+  readonly changed: boolean;
+}
+export type RegisterHost = Pick<ActHost, 'signal' | 'colophon' | 'fields' | 'fill' | 'titleInput' | 'canRegister' | 'another' | 'emit' | 'announce'> & {
+  work: Registrable;
+  /** Puts a near work beside this one, where the host can. */
+  compare?: Compare;
+};
 
 export class Register implements ActView {
   readonly element = h('section', { class: 'register', part: 'register' });
@@ -29,7 +46,7 @@ export class Register implements ActView {
   /** Whose near works are shown: a repair is another picture. Nothing is sent before the reader turns to this form. */
   private looked: Blob | undefined;
   private readonly result = h('div');
-  private readonly work: OpenWork;
+  private readonly work: Registrable;
   private readonly title: HTMLInputElement;
   private running: AbortController | undefined;
   /** A repeated attempt with the same content uses the same idempotency key: nothing is registered twice. */
@@ -37,12 +54,12 @@ export class Register implements ActView {
   private shown: { registration: Registration; title: string; ai: Ai; bytes: number; document?: Record<string, unknown>; report?: Report; failure?: unknown; signed?: boolean } | undefined;
 
   /** The title's field lies in the page's own DOM, so that input methods and selection work as anywhere else. */
-  constructor(private messages: Messages, private readonly host: ActHost) {
+  constructor(private messages: Messages, private readonly host: RegisterHost) {
     const { titleInput: title, fields, signal } = host;
     this.work = host.work;
     this.title = title;
     this.shares = new Shares(messages);
-    this.near = new Near(messages);
+    this.near = new Near(messages, host.compare);
     this.form = h('form', { novalidate: true, onfocusin: () => this.lookForNear(), oninput: () => this.changed(), onsubmit: (event: SubmitEvent) => { event.preventDefault(); void this.send(); } },
       h('div', { class: 'field' }, this.titleLabel, h('slot', { name: 'colophon-title' }), this.titleWrong,
         h('label', { class: 'field' }, this.aiLabel, this.ai), this.aiHint),
