@@ -1,6 +1,6 @@
 // Builds the package into web/dist: entries, chunks, types, the core, the pages, and what the server serves beside them.
 //   npm run build            (from web/, or `npm run -w web build` from the root)
-// Everything in dist/ but pages, models/ and ort/ goes into the npm package; web/package.json's `files` says so.
+// Everything in dist/ but pages, models/, ort/ and words/ goes into the npm package; web/package.json's `files` says so. words/build.mjs makes the other package.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants as constantsOfZlib } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { foldLocales, foldTypes } from './fold_types.mjs';
+import { buildWords } from './words/build.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -19,9 +20,10 @@ const packageFolder = (name) => join(root, 'node_modules', name);
 const corePath = process.env.COLOPHON_WASM ?? join(root, 'build/wasm/colophon.wasm');
 const settlePath = process.env.COLOPHON_SETTLE_WASM ?? join(root, 'build/wasm/colophon-settle.wasm');
 const picturePath = process.env.COLOPHON_PICTURE_WASM ?? join(root, 'build/wasm/colophon-picture.wasm');
-for (const path of [corePath, settlePath, picturePath]) {
+const wordsPath = process.env.COLOPHON_WORDS_WASM ?? join(root, 'build/wasm/colophon-words.wasm');
+for (const path of [corePath, settlePath, picturePath, wordsPath]) {
   if (existsSync(path)) continue;
-  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm colophon_picture_wasm`);
+  console.error(`build: ${path} is not there: run ./dev cmake --preset wasm && ./dev cmake --build --preset wasm --target colophon_wasm colophon_settle_wasm colophon_picture_wasm colophon_words_wasm`);
   process.exit(1);
 }
 
@@ -122,6 +124,7 @@ const packageOfSite = {
   name: 'package-of-site',
   setup(esbuild) {
     const files = { '': 'index', '/element': 'element', '/element/define': 'define', '/earnings': 'earnings', '/earnings/define': 'define-earnings', '/badge': 'badge', '/badge/define': 'define-badge', '/cover': 'cover', '/cover/define': 'define-cover', '/picture': 'picture' };
+    esbuild.onResolve({ filter: /^@colophon\/words/ }, ({ path }) => ({ path: `../../words/${path === '@colophon/words' ? 'index' : path.slice('@colophon/words/'.length)}.js`, external: true }));
     esbuild.onResolve({ filter: /^@colophon\/sdk/ }, ({ path }) => {
       const name = path.slice('@colophon/sdk'.length);
       return { path: `../${files[name] ?? name.slice(1)}.js`, external: true };
@@ -147,7 +150,7 @@ async function buildPages() {
   for (const name of list('pages', '.html')) cpSync(join(source, 'pages', name), join(dist, name));
   for (const name of list('pages', '.svg')) cpSync(join(source, 'pages', name), join(dist, 'pages', name));
   // What the first page offers to those who have nothing at hand.
-  for (const name of ['images/rocket.jpg', 'images/airplane-from-above.jpg', 'images/dust-bowl-home.jpg', 'images/chelsea.png', 'poems/li-bai-1.txt']) {
+  for (const name of ['images/rocket.jpg', 'images/airplane-from-above.jpg', 'images/dust-bowl-home.jpg', 'images/chelsea.png', ...['li-bai-1', 'li-bai-2', 'du-fu-1', 'du-mu-1', 'li-shangyin-1', 'bai-juyi-1'].map((name) => `poems/${name}.txt`)]) {
     cpSync(join(root, 'examples/catalogue', name), join(dist, 'pages/samples', basename(name)));
   }
 }
@@ -214,3 +217,4 @@ await buildPages();
 copyRuntime();
 precompress(['core.wasm', 'ort/ort-wasm-simd-threaded.wasm']);
 buildTypes();
+await buildWords({ site: join(dist, 'words') });

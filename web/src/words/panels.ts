@@ -1,0 +1,16 @@
+// The tabs beside the text, in their order. Each is one line; one that is not there for this book or this site is not shown, and the code of
+// those that are opened now and then comes with their first use.
+import { bookPanel } from './panels/book.js';
+import { exportPanel } from './panels/export.js';
+import { outlinePanel } from './panels/outline.js';
+import { proofreadPanel } from './panels/proofread.js';
+import type { Panel } from './host.js';
+
+export const panels: readonly Panel[] = [
+  proofreadPanel,
+  outlinePanel,
+  { name: 'versions', there: () => true, make: async (host) => new (await import('./panels/versions.js')).VersionsView(host) },
+  bookPanel,
+  exportPanel,
+  { name: 'prove', there: (host) => host.canRegister(), make: async (host) => (await import('./panels/prove.js')).prove(host) },
+];

@@ -1,0 +1,112 @@
+// What the book says of itself: title, names, edition, licence, AI involvement, cover.
+import { h, put } from '../../element/dom.js';
+import type { Book, BookImage, BookName } from '../book.js';
+import type { Panel, PanelHost, PanelView } from '../host.js';
+import { lightInput } from '../light.js';
+
+const roles: readonly BookName['role'][] = ['author', 'translator', 'editor', 'illustrator', 'publisher'];
+const levels: readonly Book['ai']['level'][] = ['none', 'assisted', 'generated'];
+const coverBytesMax = 16 * 2 ** 20, namesMax = 50;
+
+class BookDetails implements PanelView {
+  readonly element = h('div', { class: 'report', part: 'book' });
+  private readonly names = h('div', { class: 'stack' });
+  private readonly cover = h('div', { class: 'stack' });
+  private readonly fields = new Map<'title' | 'subtitle' | 'edition' | 'licence' | 'note', HTMLInputElement>();
+  private readonly language: HTMLSelectElement; private readonly direction: HTMLSelectElement; private readonly level: HTMLSelectElement;
+  private nameFields: HTMLInputElement[] = [];
+  private shown: Book | undefined;
+  private address: string | undefined;
+  private readonly file = h('input', { type: 'file', accept: 'image/jpeg,image/png,image/webp', hidden: true, onchange: () => this.picked() });
+
+  constructor(private readonly host: PanelHost) {
+    const words = host.words(), { book } = words, { register } = host.messages();
+    const text = (name: 'title' | 'subtitle' | 'edition' | 'licence'): HTMLElement => {
+      const made = lightInput(host.element, book[name], '', (value) => this.set({ [name]: value }));
+      this.fields.set(name, made.field);
+      return made.element;
+    };
+    const choice = (label: string, choices: readonly (readonly [string, string])[], changed: (value: string) => void): [HTMLElement, HTMLSelectElement] => {
+      const select = h('select', { onchange: () => changed(select.value) }, ...choices.map(([value, shown]) => h('option', { value }, shown)));
+      return [h('label', { class: 'field' }, h('span', { class: 'label' }, label), select), select];
+    };
+    const [language, languageField] = choice(book.language, Object.entries(words.languages), (value) => this.set({ language: value }));
+    const [direction, directionField] = choice(book.direction, Object.entries(book.directions), (value) => this.set({ direction: value as Book['direction'] }));
+    const [level, levelField] = choice(book.ai, levels.map((value) => [value, register.ais[value] ?? value] as const), (value) => this.set({ ai: { ...this.book.ai, level: value as Book['ai']['level'] } }));
+    [this.language, this.direction, this.level] = [languageField, directionField, levelField];
+    const note = lightInput(host.element, book.aiNote, '', (value) => this.set({ ai: { ...this.book.ai, note: value } }));
+    this.fields.set('note', note.field);
+    put(this.element, text('title'), text('subtitle'), language, direction, this.names, text('edition'), text('licence'), h('p', { class: 'hint' }, book.licenceHint),
+      level, note.element, h('p', { class: 'hint' }, book.aiHint), this.cover, this.file);
+  }
+  private get book(): Book { return this.host.manuscript.book; }
+  private set(part: Partial<Book>): void {
+    // What is written here needs not be shown here again.
+    const after = { ...this.book, ...part };
+    this.shown = after;
+    this.host.act('details', after);
+  }
+
+  update(): void {
+    const { book } = this;
+    if (book === this.shown) return;
+    const before = this.shown;
+    this.shown = book;
+    for (const [name, field] of this.fields) {
+      const value = name === 'note' ? book.ai.note : book[name];
+      if (field.value !== value) field.value = value;
+      field.lang = book.language;
+    }
+    if (![...this.language.options].some(({ value }) => value === book.language)) this.language.append(h('option', { value: book.language }, book.language));
+    this.language.value = book.language;
+    this.direction.value = book.direction;
+    this.level.value = book.ai.level;
+    if (before?.names !== book.names || this.nameFields.length !== book.names.length) this.showNames();
+    if (!before || before.cover !== book.cover) this.showCover();
+  }
+  dispose(): void {
+    for (const field of [...this.fields.values(), ...this.nameFields]) field.remove();
+    if (this.address) URL.revokeObjectURL(this.address);
+  }
+
+  private showNames(): void {
+    const { book: words } = this.host.words();
+    for (const field of this.nameFields) field.remove();
+    this.nameFields = [];
+    const change = (index: number, part: Partial<BookName>): void => this.set({ names: this.book.names.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+    put(this.names, h('h4', null, words.names), ...this.book.names.map(({ name, role }, index) => {
+      const made = lightInput(this.host.element, words.name(String(index + 1)), name, (value) => change(index, { name: value }));
+      this.nameFields.push(made.field);
+      const part = h('select', { 'aria-label': words.role(String(index + 1)), onchange: () => change(index, { role: part.value as BookName['role'] }) }, ...roles.map((value) => h('option', { value, selected: value === role }, words.roles[value])));
+      return h('div', { class: 'name-row' }, made.element, part, h('button', { type: 'button', class: 'quiet slim', 'aria-label': words.removeName(name || words.name(String(index + 1))), onclick: () => this.changeNames(this.book.names.filter((_, at) => at !== index)) }, '×'));
+    }), h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', disabled: this.book.names.length >= namesMax, onclick: () => {
+      this.changeNames([...this.book.names, { name: '', role: this.book.names.length === 0 ? 'author' : 'editor' }]);
+      this.nameFields.at(-1)?.focus();
+    } }, words.addName)));
+  }
+  private changeNames(names: BookName[]): void {
+    this.set({ names });
+    this.showNames();
+  }
+
+  private showCover(): void {
+    const { book: words } = this.host.words(), { cover } = this.book;
+    if (this.address) URL.revokeObjectURL(this.address);
+    this.address = cover && URL.createObjectURL(cover.data);
+    put(this.cover, h('h4', null, words.cover), this.address && h('img', { class: 'cover-shown', src: this.address, alt: words.coverAlt }),
+      h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => this.file.click() }, words.chooseCover),
+        cover && h('button', { type: 'button', class: 'quiet slim', onclick: () => this.setCover(undefined) }, words.removeCover)));
+  }
+  private setCover(cover: BookImage | undefined): void {
+    this.set({ cover });
+    this.showCover();
+  }
+  private picked(): void {
+    const file = this.file.files?.[0], types: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];
+    this.file.value = '';
+    if (!file || !types.includes(file.type) || file.size > coverBytesMax) return;
+    const type = file.type as BookImage['type'];
+    this.setCover({ name: `cover.${type.slice(6).replace('jpeg', 'jpg')}`, type, data: new Blob([file], { type }) });
+  }
+}
+export const bookPanel: Panel = { name: 'book', there: () => true, make: (host) => new BookDetails(host) };

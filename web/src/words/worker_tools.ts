@@ -1,0 +1,13 @@
+// The tools that run in the worker, by name; each is made at its first call. A new one is one line here and one in tools_there.ts.
+import type { WordsCore } from '../sdk/words-core.js';
+
+export interface ToolContext {
+  /** One instance for all tools. */
+  core(): Promise<WordsCore>;
+  /** A file of data/: fetched once. */
+  data(name: string): Promise<Uint8Array>;
+}
+export type ToolMaker = (context: ToolContext) => Promise<object>;
+
+export const toolMakers: Record<string, ToolMaker> = {
+};
