@@ -39,7 +39,7 @@ std::string new_request_id(const store::Store& store) {
 
 /// Public and without credentials: any page may read it.
 bool is_public(std::string_view path) {
-  return path.starts_with("/sdk/") || path.starts_with("/v1/log/") || path.starts_with("/v1/models") || path.ends_with("/table") || path.starts_with("/w/") ||
+  return path.starts_with("/sdk/") || path.starts_with("/words/") || path.starts_with("/v1/log/") || path.starts_with("/v1/models") || path.ends_with("/table") || path.starts_with("/w/") ||
          path.starts_with("/creators/") || path == "/feed.atom" || path == "/oembed";
 }
 

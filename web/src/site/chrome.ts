@@ -5,10 +5,10 @@ import { siteZh } from '../locales/site/site.zh-CN.js';
 import { get, type SiteFacts } from './api.js';
 import { language, nextTheme, setLanguage, setTheme, theme, type Language, type Theme } from './prefs.js';
 
-type NavName = 'studio' | 'rights' | 'earnings' | 'desk' | 'verify';
+type NavName = 'studio' | 'write' | 'rights' | 'earnings' | 'desk' | 'verify';
 /** The playground is for those who build: the footer leads there. */
 export type PageName = NavName | 'playground';
-const kPaths: Record<NavName, string> = { studio: '/', rights: '/rights', earnings: '/earnings', desk: '/desk', verify: '/verify' };
+const kPaths: Record<NavName, string> = { studio: '/', write: '/write', rights: '/rights', earnings: '/earnings', desk: '/desk', verify: '/verify' };
 
 export interface Page {
   main: HTMLElement;

@@ -1,18 +1,23 @@
 // What all pages of Colophon's own site say, and the first page.
 export const siteEn = {
   code: 'en',
-  nav: { studio: 'Studio', rights: 'Rights', earnings: 'My earnings', desk: 'Desk', verify: 'Verify', label: 'Pages' },
+  nav: { studio: 'Studio', write: 'Write', rights: 'Rights', earnings: 'My earnings', desk: 'Desk', verify: 'Verify', label: 'Pages' },
   skip: 'Skip to the content',
   language: '中文', languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   simulated: 'The audience of this sample is simulated. The works and their makers are real.',
   foot: { version: (text: string) => `Colophon ${text}`, key: 'Log key', api: 'HTTP interface', playground: 'Try the SDK', offline: 'The server does not answer.' },
-  titles: { studio: 'Colophon: make it, prove it, be paid', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon', playground: 'Try the SDK · Colophon' },
+  titles: { studio: 'Colophon: make it, prove it, be paid', write: 'Write · Colophon', rights: 'Rights · Colophon', earnings: 'My earnings · Colophon', desk: 'Desk · Colophon', verify: 'Verify · Colophon', playground: 'Try the SDK · Colophon' },
   hero: {
     title: 'The last page of a work says who made it.',
     lead: 'Colophon lets creators see what is technically wrong with a picture and mend it, prove that a work is theirs, and compute again every cent that it earned. All of it in their own browser.',
     loop: ['Create', 'Prove', 'Spread', 'Earn', 'Learn'],
     loopLabel: 'The loop that Colophon closes',
+  },
+  write: {
+    title: 'From a manuscript to a book.', lead: 'Chapters, proofreading while you write, versions, pages, and a proof of who made it. All of it in your own browser.',
+    samples: 'Nothing at hand? Take one of these:', tang: 'Tang poems', english: 'An English text with mistakes', chinese: 'A Chinese text with mistakes',
+    embed: 'On your own site',
   },
   samples: { title: 'Nothing at hand? Take one of these:', open: (name: string) => `Open “${name}”` },
   three: [

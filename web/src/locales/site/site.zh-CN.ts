@@ -3,18 +3,23 @@ import type { SiteMessages } from './site.en.js';
 
 export const siteZh: SiteMessages = {
   code: 'zh-CN',
-  nav: { studio: '创作台', rights: '权利', earnings: '我的收入', desk: '运营台', verify: '核验', label: '页面导航' },
+  nav: { studio: '创作台', write: '写作', rights: '权利', earnings: '我的收入', desk: '运营台', verify: '核验', label: '页面导航' },
   skip: '跳到正文',
   language: 'English', languageLabel: '切换为英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   simulated: '本示例中的受众为模拟数据；作品与作者均为真实。',
   foot: { version: (text) => `Colophon ${text}`, key: '日志密钥', api: 'HTTP 接口', playground: '试用 SDK', offline: '服务器没有响应。' },
-  titles: { studio: 'Colophon：创作、确权、获益', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon', playground: '试用 SDK · Colophon' },
+  titles: { studio: 'Colophon：创作、确权、获益', write: '写作 · Colophon', rights: '权利 · Colophon', earnings: '我的收入 · Colophon', desk: '运营台 · Colophon', verify: '核验 · Colophon', playground: '试用 SDK · Colophon' },
   hero: {
     title: '作品的最后一页，写明出自谁手。',
     lead: 'Colophon 让创作者看清画面的技术缺陷并加以修复，证明作品归自己所有，并能逐笔复核它挣得的每一分钱。这一切都在自己的浏览器里完成。',
     loop: ['创作', '确权', '传播', '收益', '学习'],
     loopLabel: 'Colophon 所闭合的循环',
+  },
+  write: {
+    title: '从手稿到一本书。', lead: '分章、随写随校、版本、版面，以及作者证明。这一切都在自己的浏览器里完成。',
+    samples: '手头没有文稿？试试这些：', tang: '唐诗数首', english: '一篇有错的英文', chinese: '一篇有错的中文',
+    embed: '用在您自己的网站上',
   },
   samples: { title: '手边没有作品？试试这些：', open: (name) => `打开《${name}》` },
   three: [
