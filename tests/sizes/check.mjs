@@ -46,6 +46,15 @@ if (existsSync(join(dist, 'define.js'))) {
   rows.push(['first score without the model runtime', new Set([...graph('define.js'), 'worker.js', 'core.wasm']), 350, 500]);
 }
 
+// The other package: the manuscript on its first view, all of it with its panels, and its worker. The SDK's own scripts are counted above.
+const words = (entry, walk) => [...walk(`../words/dist/${entry}`)].filter((file) => !file.includes('@colophon'));
+if (existsSync(join(dist, '../words/dist/define.js'))) {
+  rows.push(['manuscript', words('define.js', graph), 60, 75]);
+  rows.push(['manuscript, all panels', words('define.js', whole), 120, 180]);
+  rows.push(['words worker', ['../words/dist/worker.js'], 12, 25]);
+  rows.push(['words wasm', ['../words/dist/words.wasm'], 150, 250]);
+}
+
 let failed = false;
 for (const [name, files, target, cap] of rows) {
   const kb = compressed(files) / kilobyte;

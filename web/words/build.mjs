@@ -58,6 +58,7 @@ async function scripts(folder, site) {
 /** Dictionaries and patterns: each data/NAME.mjs that exports `make` writes its files, with their licences beside them. */
 async function data(folder) {
   mkdirSync(folder, { recursive: true });
+  cpSync(join(here, 'data/README.md'), join(folder, 'README.md'));
   for (const name of readdirSync(join(here, 'data')).filter((file) => file.endsWith('.mjs')).sort()) {
     const { make } = await import(pathToFileURL(join(here, 'data', name)).href);
     if (make) await make(folder);

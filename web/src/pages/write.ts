@@ -12,7 +12,7 @@ const snippet = (): string => [
 ].join('\n');
 
 mount('write', {
-  main: h('main', null, h('div', { class: 'wrap wide' }, hero, manuscript, samples, embed)),
+  main: h('main', null, h('div', { class: 'wrap' }, hero, manuscript, samples, embed)),
   localise(code, { write }) {
     manuscript.setAttribute('locale', code);
     put(hero, h('h1', null, write.title), h('p', null, write.lead));

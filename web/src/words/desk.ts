@@ -289,15 +289,18 @@ export class Desk implements PanelHost {
   fix({ begin, end }: Placed, text: string): void {
     this.write({ at: begin, removed: this.surface.value.slice(begin, end), inserted: text }, { begin: begin + text.length, end: begin + text.length });
     this.surface.reveal(begin);
+    this.host.textarea.focus({ preventScroll: true });
     this.announce(this.words().marks.fixed(text));
   }
   ignore({ mark }: Placed): void {
     this.rule({ ...this.rules, ignoredRules: [...new Set([...this.rules.ignoredRules, mark.rule])] });
+    this.host.textarea.focus({ preventScroll: true });
     this.announce(this.words().marks.ignored);
   }
   learn({ begin, end }: Placed): void {
     const word = this.surface.value.slice(begin, end);
     this.rule({ ...this.rules, dictionary: [...new Set([...this.rules.dictionary, word])] });
+    this.host.textarea.focus({ preventScroll: true });
     this.announce(this.words().marks.learnt(word));
   }
   private proofLanguage(): ProofreadOptions['language'] | undefined {

@@ -243,9 +243,9 @@ export class ColophonManuscript extends Base {
   }
   private toForm(): void {
     if (!this.internals) return;
-    const name = this.getAttribute('name'), { value } = this, form = new FormData();
-    if (value && name) form.append(name, new File([value], `${this.book!.title || this.said.untitled}.txt`, { type: value.type }));
-    this.internals.setFormValue(value && name ? form : null);
+    const name = this.getAttribute('name'), value = name ? this.value : undefined, form = new FormData();
+    if (value) form.append(name!, new File([value], `${this.book!.title || this.said.untitled}.txt`, { type: value.type }));
+    this.internals.setFormValue(value ? form : null);
     const empty = !this.book?.chapters.some(({ text }) => text.trim() !== '');
     if (empty && this.hasAttribute('required')) this.internals.setValidity({ valueMissing: true }, this.said.start.needed);
     else this.internals.setValidity({});

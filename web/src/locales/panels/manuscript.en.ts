@@ -36,13 +36,13 @@ export const manuscriptEn = {
   panels: { label: 'Tools', outline: 'Outline', proofread: 'Proofread', reading: 'Reading', pages: 'Pages', ideas: 'Prompts', versions: 'Versions', book: 'Book', export: 'Export', prove: 'Prove' } as Record<string, string>,
   outline: { empty: 'Chapters and their headings (lines that begin with # ) stand here.', here: 'here' },
   proofread: {
-    title: 'Proofreading', reading: 'Reading …', count: (count: string) => `${count} marks in this chapter`, none: 'Nothing is marked in this chapter.', failed: 'Proofreading is not there. You can go on writing.', more: (count: string) => `and ${count} more: they are shown as these are dealt with`,
+    title: 'Proofreading', reading: 'Reading …', count: (count: number, text: string) => (count === 1 ? 'One mark in this chapter' : `${text} marks in this chapter`), none: 'Nothing is marked in this chapter.', failed: 'Proofreading is not there. You can go on writing.', more: (count: string) => `and ${count} more: they are shown as these are dealt with`,
     off: 'Rules that are off', on: 'Turn on again', dictionary: 'Dictionary of this book', add: 'Add a word', forget: (word: string) => `Remove “${word}” from the dictionary`, word: 'Word', rules: 'Found by rules and word lists, not by AI.', language: 'No proofreading for this language.',
   },
   versions: {
     title: 'Versions', hint: 'A version is a copy of the whole book under a name, kept on this device with the draft.', name: 'Name of the version', keep: 'Keep a version', restore: 'Restore', compare: 'Compare', remove: 'Delete', restored: (name: string) => `“${name}” is restored. Undo takes it back.`, kept: (name: string) => `“${name}” is kept.`,
     blocked: 'This browser keeps nothing here, so there are no versions.', defaultName: (time: string) => `Version of ${time}`, none: 'No version yet.',
-    differences: (name: string) => `From “${name}” to now`, same: 'Nothing has changed.', added: 'new', removed: 'deleted', changed: 'changed', moved: 'moved', renamed: 'renamed', close: 'Close the comparison', paragraphs: (count: string) => `${count} paragraphs differ`, before: 'Before', after: 'Now', more: (count: string) => `and ${count} more`,
+    differences: (name: string) => `From “${name}” to now`, same: 'Nothing has changed.', added: 'new', removed: 'deleted', changed: 'changed', moved: 'moved', renamed: 'renamed', close: 'Close the comparison', paragraphs: (count: number, text: string) => (count === 1 ? 'One paragraph differs' : `${text} paragraphs differ`), before: 'Before', after: 'Now', more: (count: string) => `and ${count} more`,
   },
   book: {
     title: 'Title', subtitle: 'Subtitle', language: 'Language', direction: 'Lines run', directions: { horizontal: 'across the page', vertical: 'down the page, from the right' } as Record<string, string>,
@@ -52,7 +52,7 @@ export const manuscriptEn = {
   },
   export: { title: 'Take it with you', draft: 'Save the draft', draftHint: 'All of it, to go on somewhere else.', text: 'Plain text', textHint: 'One file, UTF-8.', working: 'Making the file', done: 'The file is made.' },
   prove: {
-    file: (name: string) => `What is registered: the whole book as ${name}`, plain: 'plain text', passages: 'Side by side', yours: 'In this book', theirs: 'In the other work', common: (count: string) => `${count} passages in common`, none: 'No passage of ten words or more stands in both.',
+    file: (name: string) => `What is registered: the whole book as ${name}`, plain: 'plain text', passages: 'Side by side', yours: 'In this book', theirs: 'In the other work', common: (count: number, text: string) => (count === 1 ? 'One passage in common' : `${text} passages in common`), none: 'No passage of ten words or more stands in both.',
     closed: 'The other work’s text is not open to you; only its fingerprint was compared.', compareFile: 'Compare with a file', compareHint: 'A text that you have, a draft or a book: it stays here.', compareTitle: 'Passages in common',
   },
   ideas: {

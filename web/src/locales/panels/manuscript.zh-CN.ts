@@ -37,13 +37,13 @@ export const manuscriptZh: ManuscriptMessages = {
   panels: { label: '工具', outline: '大纲', proofread: '校对', reading: '通读', pages: '版面', ideas: '灵感', versions: '版本', book: '书籍', export: '导出', prove: '登记' },
   outline: { empty: '章节及其中的小标题（以 # 开头的行）列在这里。', here: '当前' },
   proofread: {
-    title: '校对', reading: '正在校对……', count: (count) => `本章有 ${count} 处标记`, none: '本章没有标记。', failed: '校对暂不可用，您可以继续写作。', more: (count) => `另有 ${count} 处，处理完以上各处后显示`,
+    title: '校对', reading: '正在校对……', count: (_, text) => `本章有 ${text} 处标记`, none: '本章没有标记。', failed: '校对暂不可用，您可以继续写作。', more: (count) => `另有 ${count} 处，处理完以上各处后显示`,
     off: '已关闭的规则', on: '重新启用', dictionary: '本书词典', add: '添加词语', forget: (word) => `从词典中移除“${word}”`, word: '词语', rules: '由规则和词表查出，并非人工智能。', language: '此语言没有校对功能。',
   },
   versions: {
     title: '版本', hint: '版本是整本书的一份有名字的副本，和草稿一起保存在这台设备上。', name: '版本名称', keep: '保存版本', restore: '恢复', compare: '比较', remove: '删除', restored: (name) => `已恢复“${name}”，可以撤销。`, kept: (name) => `已保存“${name}”。`,
     blocked: '此浏览器不在这里保存内容，因此没有版本。', defaultName: (time) => `${time} 的版本`, none: '还没有版本。',
-    differences: (name) => `从“${name}”到现在`, same: '没有变化。', added: '新增', removed: '已删除', changed: '有改动', moved: '已移动', renamed: '已改名', close: '关闭比较', paragraphs: (count) => `${count} 段不同`, before: '之前', after: '现在', more: (count) => `另有 ${count} 处`,
+    differences: (name) => `从“${name}”到现在`, same: '没有变化。', added: '新增', removed: '已删除', changed: '有改动', moved: '已移动', renamed: '已改名', close: '关闭比较', paragraphs: (_, text) => `${text} 段不同`, before: '之前', after: '现在', more: (count) => `另有 ${count} 处`,
   },
   book: {
     title: '书名', subtitle: '副标题', language: '语言', direction: '文字方向', directions: { horizontal: '横排', vertical: '竖排，从右往左' },
@@ -53,7 +53,7 @@ export const manuscriptZh: ManuscriptMessages = {
   },
   export: { title: '带走这本书', draft: '保存草稿', draftHint: '全部内容，可在别处继续写。', text: '纯文本', textHint: '单个文件，UTF-8 编码。', working: '正在生成文件', done: '文件已生成。' },
   prove: {
-    file: (name) => `登记的内容：整本书，格式为${name}`, plain: '纯文本', passages: '并排对照', yours: '本书', theirs: '另一作品', common: (count) => `有 ${count} 段相同`, none: '没有十个字以上的相同段落。',
+    file: (name) => `登记的内容：整本书，格式为${name}`, plain: '纯文本', passages: '并排对照', yours: '本书', theirs: '另一作品', common: (_, text) => `有 ${text} 段相同`, none: '没有十个字以上的相同段落。',
     closed: '另一作品的正文不对您开放，只比对了指纹。', compareFile: '与文件比较', compareHint: '您手上的文本、草稿或书：只在本机比较。', compareTitle: '相同段落',
   },
   ideas: {

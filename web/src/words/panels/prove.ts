@@ -41,7 +41,7 @@ async function sideBySide(host: PanelHost, mine: string, other: string): Promise
   const words = host.words(), found = await passagesOf(mine, other, pause), { language } = host.manuscript.book;
   const cut = (text: string, at: number, length: number): HTMLElement => h('td', { lang: language }, text.slice(Math.max(0, at - around), at), h('mark', null, text.slice(at, at + Math.min(length, 400))), length > 400 ? '…' : text.slice(at + length, at + length + around));
   if (found.length === 0) return h('p', { class: 'small' }, words.prove.none);
-  return h('div', { class: 'stack', part: 'passages' }, h('p', { class: 'small' }, words.prove.common(integer(words.code, found.length))),
+  return h('div', { class: 'stack', part: 'passages' }, h('p', { class: 'small' }, words.prove.common(found.length, integer(words.code, found.length))),
     h('table', { class: 'passages' }, h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.prove.yours), h('th', { scope: 'col' }, words.prove.theirs))),
       h('tbody', null, ...found.slice(0, passagesShown).map(({ a, b, length }) => h('tr', null, cut(mine, a, length), cut(other, b, length))))));
 }

@@ -80,7 +80,7 @@ export class VersionsView implements PanelView {
   private difference({ chapter, title, states, changes, total }: ChapterDifference): HTMLElement {
     const { versions: words, code, chapter: nameOf } = this.host.words(), { language } = this.host.manuscript.book;
     return h('details', { class: 'difference' },
-      h('summary', null, h('b', null, title.trim() || nameOf('')), ' ', h('span', { class: 'small soft' }, [...states.map((state) => words[state]), total > 0 && words.paragraphs(integer(code, total))].filter(Boolean).join(' · '))),
+      h('summary', null, h('b', null, title.trim() || nameOf('')), ' ', h('span', { class: 'small soft' }, [...states.map((state) => words[state]), total > 0 && words.paragraphs(total, integer(code, total))].filter(Boolean).join(' · '))),
       ...changes.map(({ before, after, pieces, begin }) => h('div', { class: 'change', lang: language },
         h('p', null, ...(pieces ?? whole(before, after)).map(({ kind, text }) => h(tags[kind], null, text))),
         this.host.manuscript.chapter(chapter) && h('button', { type: 'button', class: 'quiet slim', onclick: () => this.host.goTo(chapter, { begin, end: begin }, true) }, '→'))),
