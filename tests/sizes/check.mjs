@@ -50,7 +50,10 @@ if (existsSync(join(dist, 'define.js'))) {
 const words = (entry, walk) => [...walk(`../words/dist/${entry}`)].filter((file) => !file.includes('@colophon'));
 if (existsSync(join(dist, '../words/dist/define.js'))) {
   rows.push(['manuscript', words('define.js', graph), 60, 75]);
-  rows.push(['manuscript, all panels', words('define.js', whole), 120, 180]);
+  // The dictionaries that convert Chinese are fetched at the first conversion only.
+  const converts = (file) => readFileSync(join(dist, file), 'utf8').includes('.loadDict('), all = words('define.js', whole);
+  rows.push(['manuscript, all panels', all.filter((file) => !converts(file)), 150, 200]);
+  rows.push(['conversion of Chinese', all.filter(converts), 1200, 1500]);
   rows.push(['words worker', ['../words/dist/worker.js'], 12, 25]);
   rows.push(['words wasm', ['../words/dist/words.wasm'], 150, 250]);
 }

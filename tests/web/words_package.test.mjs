@@ -10,7 +10,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { root } from '../support/core.mjs';
 
-const filesMax = 60, bytesMax = 12_000_000;
+const filesMax = 100, bytesMax = 12_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'words-package-'));
 after(() => rmSync(folder, { recursive: true }));
 const installed = join(folder, 'node_modules/@colophon/words');
