@@ -276,6 +276,68 @@ test('a registration of the book: near works with their passages, and a receipt 
   await session.context.close();
 });
 
+test('ten thousand chapters, and a book of 300,000 characters: they open, are moved through and written in', async () => {
+  const session = await watched(browser, { width: 1440 }), { page } = session, part = partOf(page);
+  await start(page);
+  const opened = await page.evaluate(async () => {
+    const began = performance.now();
+    document.querySelector('colophon-manuscript').openBook({
+      title: 'Many', subtitle: '', language: 'zh-Hans', direction: 'horizontal', names: [], edition: '', licence: '', ai: { level: 'none', note: '' }, images: [], cover: undefined,
+      chapters: Array.from({ length: 10_000 }, (_, index) => ({ id: `c${index}`, title: `第${index + 1}章`, text: '春江潮水连海平，海上明月共潮生。再接再励。' })),
+    });
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return performance.now() - began;
+  });
+  console.log(`      10,000 chapters open in ${opened.toFixed(0)} ms`);
+  assert.ok(opened < 10_000);
+  await part.locator('[part=chapters] .chapter').last().click();
+  assert.match(await part.locator('[part=total]').textContent(), /10,000/);
+  await textOf(page).press('Control+End');
+  await keeping(page, () => page.keyboard.type('完。'));
+  assert.match((await book(page)).chapters.at(-1).text, /完。$/);
+  await page.evaluate(() => {
+    const paragraph = '春江潮水连海平，海上明月共潮生。滟滟随波千万里，何处春江无月明！江流宛转绕芳甸，月照花林皆似霰。\n', text = paragraph.repeat(6000).slice(0, 300_000);
+    document.querySelector('colophon-manuscript').openBook({ title: 'Long', subtitle: '', language: 'zh-Hans', direction: 'horizontal', names: [], edition: '', licence: '', ai: { level: 'none', note: '' }, images: [], cover: undefined, chapters: [{ id: 'all', title: '', text: `${text}迫不急待` }] });
+  });
+  await textOf(page).press('Control+End');
+  await part.locator('.mark', { hasText: '迫不急待' }).waitFor();
+  const at = await page.evaluate(() => {
+    const field = document.querySelector('colophon-manuscript > textarea'), mark = document.querySelector('colophon-manuscript').shadowRoot.querySelector('.mark').getBoundingClientRect(), box = field.getBoundingClientRect();
+    return field.scrollHeight - parseFloat(getComputedStyle(field).paddingBottom) - (mark.bottom - box.top + field.scrollTop);
+  });
+  assert.ok(Math.abs(at) < 40, `the mark of the last line of 6,000 is ${at} px above the text's end`);
+  session.clean();
+  await session.context.close();
+});
+
+test('a form has the book as its value; removal ends the workers and a move does not', async () => {
+  const session = await watched(browser), { page } = session;
+  await start(page);
+  const found = await page.evaluate(async () => {
+    const form = document.createElement('form'), element = document.createElement('colophon-manuscript');
+    element.setAttribute('name', 'book');
+    element.setAttribute('required', '');
+    element.setAttribute('drafts', 'off');
+    form.append(element);
+    document.body.append(form);
+    const missing = form.reportValidity();
+    await element.open(new File(['# One\n\nThe sea.\n\n# Two\n\nThe shore.\n'], 'sea.md', { type: 'text/markdown' }));
+    const file = new FormData(form).get('book'), titles = element.book.chapters.map(({ title }) => title);
+    document.body.append(form);
+    await Promise.resolve();
+    const moved = element.book !== undefined;
+    form.reset();
+    return { missing, titles, text: await file.text(), name: file.name, moved, after: new FormData(form).get('book') };
+  });
+  assert.equal(found.missing, false);
+  assert.deepEqual(found.titles, ['One', 'Two']);
+  assert.match(found.text, /One\n\nThe sea\.\n\nTwo\n\nThe shore\.\n/);
+  assert.equal(found.moved, true);
+  assert.equal(found.after, null);
+  session.clean();
+  await session.context.close();
+});
+
 for (const [language, theme, width] of [['en', 'light', 1440], ['zh-CN', 'dark', 1440], ['zh-CN', 'light', 360], ['en', 'dark', 360]]) {
   test(`${language}, ${theme}, ${width} px: nothing runs out of the page, and axe finds nothing`, async () => {
     const session = await watched(browser, { language, theme, width }), { page } = session, part = partOf(page);
