@@ -338,6 +338,29 @@ test('a form has the book as its value; removal ends the workers and a move does
   await session.context.close();
 });
 
+test('prompts come from the book’s own words; what a prompt or a model writes is declared', async () => {
+  const session = await watched(browser, { width: 1440 }), { page } = session, part = partOf(page);
+  await start(page, { proofread: false });
+  await page.evaluate(() => { document.querySelector('colophon-manuscript').options = { textModel: { name: 'Model of a test', write: async ({ instruction, context }) => `${instruction}: ${context.length} characters so far.` } }; });
+  await open(page, { title: 'Ideas', chapters: [['One', 'The lighthouse and the keeper. The lighthouse kept its keeper. ']] });
+  await part.getByRole('tab', { name: 'Prompts' }).click();
+  await part.getByText('Made by rules from words of your book, not by AI.').waitFor();
+  assert.match((await part.locator('[part=ideas] li p').allTextContents()).join(' '), /lighthouse|keeper/i);
+  await screenshot(page, 'write-ideas-en');
+  await textOf(page).press('Control+End');
+  await part.locator('[part=ideas] li button').first().click();
+  assert.deepEqual((await book(page)).ai, { level: 'none', note: 'Prompts made by rules of Colophon.' });
+  await page.getByRole('textbox', { name: 'What do you want from it?' }).fill('Go on');
+  await part.getByRole('button', { name: 'Ask' }).click();
+  await part.locator('blockquote').waitFor();
+  await part.locator('blockquote + .row button').click();
+  assert.deepEqual((await book(page)).ai, { level: 'assisted', note: 'Prompts made by rules of Colophon. Text written by Model of a test.' });
+  assert.match(await textOf(page).inputValue(), /Go on: \d+ characters so far\.$/);
+  await accessible(page);
+  session.clean();
+  await session.context.close();
+});
+
 for (const [language, theme, width] of [['en', 'light', 1440], ['zh-CN', 'dark', 1440], ['zh-CN', 'light', 360], ['en', 'dark', 360]]) {
   test(`${language}, ${theme}, ${width} px: nothing runs out of the page, and axe finds nothing`, async () => {
     const session = await watched(browser, { language, theme, width }), { page } = session, part = partOf(page);

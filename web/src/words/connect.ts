@@ -33,7 +33,7 @@ export async function tokenFrom(address: string): Promise<string> {
 
 export function connect(options: WordsOptions, server: string | null, getToken: GetToken | undefined): Connection & { options: WordsOptions } {
   const core = options.workerSrc === undefined ? shimOf(__SDK_WORKER__) : undefined, words = options.wordsWorkerSrc === undefined ? shimOf('./worker.js') : undefined;
-  const { wordsSrc: _, wordsWorkerSrc: __, dataSrc: ___, proofreader: ____, ...sdk } = options;
+  const { wordsSrc: _, wordsWorkerSrc: __, dataSrc: ___, proofreader: ____, textModel: _____, ...sdk } = options;
   const colophon = createColophon({
     ...sdk,
     ...(server !== null && { server: new URL(server || '/', document.baseURI).href }),

@@ -17,6 +17,7 @@ import { panels } from './panels.js';
 import { Surface } from './surface.js';
 import { Tabs } from './tabs.js';
 import type { ProofreadOptions, Range } from './tools.js';
+import type { TextModel } from './text_model.js';
 import type { WordsTools } from './tools_client.js';
 
 const pauseMs = 400;
@@ -128,6 +129,7 @@ export class Desk implements PanelHost {
 
   get element(): HTMLElement { return this.host.element; }
   get tools(): WordsTools { return this.host.tools; }
+  get model(): TextModel | undefined { return this.host.tools.textModel; }
   get signal(): AbortSignal { return this.life.signal; }
   get open(): string { return this.chosen; }
   get selection(): Range { return this.surface.selection; }

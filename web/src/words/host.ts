@@ -6,6 +6,7 @@ import type { Book, BookProof } from './book.js';
 import type { Checker } from './checker.js';
 import type { ActName, Manuscript } from './manuscript.js';
 import type { BookVersion } from '../drafts/books.js';
+import type { TextModel } from './text_model.js';
 import type { WordsTools } from './tools_client.js';
 import type { ProofreadOptions, Range } from './tools.js';
 
@@ -42,6 +43,8 @@ export interface PanelHost {
   versions(): Versions | undefined;
   saveDraft(): Promise<void>;
   proof: BookProof | undefined;
+  /** Whatever text model the site has. */
+  readonly model: TextModel | undefined;
   colophon(): Colophon;
   canRegister(): boolean;
   /** The bytes of a registered work, where this session may read them. */

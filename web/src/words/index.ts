@@ -5,3 +5,4 @@ export type * from './book.js';
 export type { GetToken } from './connect.js';
 export type { WordsOptions } from './tools_client.js';
 export type { Mark, Proofreader, ProofreadOptions, Range } from './tools.js';
+export { endpointModel, type Endpoint, type TextModel, type TextRequest } from './text_model.js';

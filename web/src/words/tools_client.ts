@@ -4,6 +4,7 @@ import { ColophonError, cancelled } from '../sdk/errors.js';
 import type { Inside } from '../sdk/inside.js';
 import type { Colophon, ColophonOptions, Source } from '../sdk/types.js';
 import type { FromWords, ToWords } from './protocol.js';
+import type { TextModel } from './text_model.js';
 import { toolsThere } from './tools_there.js';
 import type { Proofreader, Reader } from './tools.js';
 
@@ -16,6 +17,8 @@ export interface WordsOptions extends ColophonOptions {
   dataSrc?: Source;
   /** In the place of the built-in one. */
   proofreader?: Proofreader;
+  /** What writes for whoever asks it: endpointModel(), or any object with write(). None by default. */
+  textModel?: TextModel;
 }
 /** What the worker's tools are called as: every method's answer is a promise. */
 type Remote<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never };
@@ -32,6 +35,7 @@ export class WordsTools {
   /** Whether this build has that tool. */
   has(name: string): boolean { return toolsThere.includes(name) || (name === 'proofread' && this.options.proofreader !== undefined); }
   get proofreader(): Proofreader | undefined { return this.options.proofreader ?? (this.has('proofread') ? this.tool<Proofreader>('proofread') : undefined); }
+  get textModel(): TextModel | undefined { return this.options.textModel; }
   get reader(): Reader | undefined { return this.has('reading') ? this.tool<Reader>('reading') : undefined; }
   tool<T extends object>(name: string): Remote<T> {
     return new Proxy({}, {

@@ -57,7 +57,7 @@ export const manuscriptZh: ManuscriptMessages = {
     closed: '另一作品的正文不对您开放，只比对了指纹。', compareFile: '与文件比较', compareHint: '您手上的文本、草稿或书：只在本机比较。', compareTitle: '相同段落',
   },
   ideas: {
-    title: '灵感', rules: '由规则根据书中词语生成，并非人工智能。', genre: '体裁', genres: { novel: '小说', mystery: '悬疑', fantasy: '奇幻', poem: '诗歌', essay: '散文', children: '童书' }, another: '换一批', insert: '插入光标处', copy: '复制', inserted: '已插入正文。',
-    model: '请本站的文本模型代笔', modelNote: (name) => `本站文本模型：${name}。它写出的内容由人工智能生成，书中会作声明。`, none: '本站没有文本模型。', declared: '人工智能参与程度的声明已更新。', ask: '提问', question: '您想让它写什么？', working: '正在写……',
+    title: '灵感', rules: '由规则根据书中词语生成，并非人工智能。', rulesNote: '使用了 Colophon 按规则生成的提示。', modelUsed: (name) => `部分文字由 ${name} 写出。`, genre: '体裁', genres: { novel: '小说', mystery: '悬疑', fantasy: '奇幻', poem: '诗歌', essay: '散文', children: '童书' }, another: '换一批', insert: '插入光标处', inserted: '已插入正文。',
+    model: '请本站的文本模型代笔', modelNote: (name) => `本站文本模型：${name}。它写出的内容由人工智能生成，书中会作声明。`, declared: '人工智能参与程度的声明已更新。', ask: '提问', question: '您想让它写什么？', working: '正在写……',
   },
 };
