@@ -5,6 +5,8 @@ import { uuidV7 } from '../sdk/uuid.js';
 import { draftFile, readDraft } from './file.js';
 import { holdDraft, type Held } from './lock.js';
 import { DraftStore, type DraftRecord } from './store.js';
+import { Sync } from './sync.js';
+import { syncRow } from './sync_view.js';
 import { thumbnailOf } from './thumbnail.js';
 import { DraftsView, type Kept } from './view.js';
 
@@ -23,6 +25,7 @@ export class Drafts {
   private resuming: Open | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> = Promise.resolve();
+  private sync: Sync | undefined;
   private readonly view: DraftsView<DraftRecord, Blob>;
   private readonly news = 'BroadcastChannel' in globalThis ? new BroadcastChannel('colophon-drafts') : undefined;
   private readonly onHide = (): void => { if (document.visibilityState === 'hidden') this.flush(); };
@@ -57,6 +60,7 @@ export class Drafts {
     addEventListener('pagehide', this.onHide);
     this.host.element.addEventListener('colophon-registered', this.onRegistered);
     if (this.news) this.news.onmessage = () => void this.list();
+    this.meetSite();
     await this.list();
   }
   stop(): void {
@@ -64,10 +68,42 @@ export class Drafts {
     removeEventListener('pagehide', this.onHide);
     this.host.element.removeEventListener('colophon-registered', this.onRegistered);
     this.news?.close();
+    this.sync?.stop();
     const { store } = this;
     void this.saving.finally(() => store?.close());
   }
   show(): void { this.view.show(); }
+
+  /** The site may have another address now, or somebody else may be signed in. */
+  meetSite(): void {
+    const site = this.host.site(), { store, space } = this;
+    this.sync?.stop();
+    this.sync = undefined;
+    this.view.foot = undefined;
+    if (site && store) {
+      const row = syncRow(() => this.view.words, this.host.messages, new URL(site.server).host, (on) => void this.sync!.turn(on));
+      this.sync = new Sync({
+        site, store, space, open: () => this.open?.id, leave: () => this.leave(),
+        changed: () => { this.news?.postMessage('changed'); void this.list(); },
+        said: (state) => { row.said(state); this.view.withSite = this.sync!.on; this.view.show(); },
+      });
+      row.said({ state: this.sync.on ? 'busy' : 'off' });
+      this.view.withSite = this.sync.on;
+      this.view.foot = () => row.show();
+      void this.sync.run();
+    }
+    this.view.show();
+  }
+  /** What is open becomes a draft of its own: another device changed the one that it was. */
+  private leave(): void {
+    if (!this.open) return;
+    this.open.free();
+    this.open = { id: uuidV7(), stored: undefined, registered: this.open.registered, free: () => undefined };
+    void holdDraft(this.open);
+    this.host.announce(this.view.words.parted);
+    this.view.kept({ state: 'copy' });
+    this.flush();
+  }
 
   // ---- The draft that is open
 
@@ -110,6 +146,7 @@ export class Drafts {
         this.view.kept({ state: 'kept', at: draft.updated });
         this.host.emit('draft', { id: open.id, updated: draft.updated });
         this.news?.postMessage('changed');
+        this.sync?.soon();
       } catch (thrown) {
         const full = (thrown as DOMException | null)?.name === 'QuotaExceededError';
         this.view.kept({ state: full ? 'full' : 'failed', thrown });
@@ -173,12 +210,15 @@ export class Drafts {
   private async remove(draft: DraftRecord): Promise<Blob | undefined> {
     const file = await this.store!.file(draft.id);
     await this.store!.remove(draft.id);
+    this.sync?.removed(draft);
     this.news?.postMessage('changed');
     await this.list();
     return file;
   }
   private async restore(draft: DraftRecord, file: Blob): Promise<void> {
-    await this.store!.put(draft, file);
+    // The site was told that it is gone.
+    await this.store!.put({ ...draft, synced: undefined }, file);
+    this.sync?.restored(draft);
     this.news?.postMessage('changed');
     await this.list();
   }

@@ -20,7 +20,10 @@ export interface DraftRecord {
   thumbnail: Blob | undefined;
   /** The work's id, where it was registered. */
   registered: string | undefined;
+  /** What the site has of it: whose it is there, which revision, and the time of the state that it is. */
+  synced?: Synced | undefined;
 }
+export interface Synced { party: string; revision: number; updated: number }
 
 export class DraftStore {
   private constructor(private readonly database: IDBDatabase) {}
@@ -37,11 +40,24 @@ export class DraftStore {
   async file(id: string): Promise<Blob | undefined> {
     return done(this.database.transaction('files').objectStore('files').get(id) as IDBRequest<Blob | undefined>);
   }
-  /** Both or neither. Without `file` the one that is there stays. Rejects with the browser's own error: QuotaExceededError where storage is full. */
+  /** Both or neither. Without `file` the one that is there stays, and without `synced` what is there. Rejects with the browser's own error:
+   * QuotaExceededError where storage is full. */
   put(draft: DraftRecord, file: Blob | undefined): Promise<void> {
     return changeDatabase(this.database, ['drafts', 'files'], (transaction) => {
-      transaction.objectStore('drafts').put(draft);
+      const drafts = transaction.objectStore('drafts');
+      if ('synced' in draft) drafts.put(draft);
+      else {
+        const old = drafts.get(draft.id) as IDBRequest<DraftRecord | undefined>;
+        old.onsuccess = () => drafts.put({ ...draft, synced: old.result?.synced });
+      }
       if (file) transaction.objectStore('files').put(file, draft.id);
+    });
+  }
+  /** The site has that state; what was written meanwhile stays. */
+  async mark(id: string, synced: Synced): Promise<void> {
+    await changeDatabase(this.database, ['drafts'], (transaction) => {
+      const drafts = transaction.objectStore('drafts'), found = drafts.get(id) as IDBRequest<DraftRecord | undefined>;
+      found.onsuccess = () => { if (found.result) drafts.put({ ...found.result, synced }); };
     });
   }
   remove(id: string): Promise<void> {

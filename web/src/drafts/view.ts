@@ -32,7 +32,9 @@ export class DraftsView<D extends Listed, C> {
   private copied = false;
   private removed: { draft: D; content: C } | undefined;
   private thrown: unknown;
-  private addresses: string[] = [];
+  /** What stands below the list: the way to keep drafts with the site. */
+  foot: (() => HTMLElement) | undefined;
+  withSite = false;
 
   constructor(private readonly list: HTMLElement, private readonly status: HTMLElement, private readonly host: ViewHost<D, C>) {}
 
@@ -62,15 +64,14 @@ export class DraftsView<D extends Listed, C> {
   }
 
   private showList(): void {
-    for (const address of this.addresses.splice(0)) URL.revokeObjectURL(address);
     const { words, removed, thrown } = this;
-    if (this.found.length === 0 && !removed && thrown === undefined) return put(this.list);
+    if (this.found.length === 0 && !removed && thrown === undefined && !this.foot) return put(this.list);
     put(this.list, h('section', { class: 'drafts', part: 'drafts', 'aria-label': words.title },
-      h('h3', null, words.title), h('p', { class: 'hint' }, words.hint),
+      (this.found.length > 0 || removed) && h('h3', null, words.title), this.found.length > 0 && !this.withSite && h('p', { class: 'hint' }, words.hint),
       thrown !== undefined && alertBox(this.host.messages(), thrown),
       removed && h('p', { class: 'note row', role: 'status' }, words.removed(this.host.title(removed.draft)),
         h('button', { type: 'button', onclick: () => void this.takeBack(removed) }, words.undo)),
-      h('ul', null, ...this.found.map((draft) => this.row(draft)))));
+      this.found.length > 0 && h('ul', null, ...this.found.map((draft) => this.row(draft))), this.foot?.()));
   }
 
   private row(draft: D): HTMLElement {
@@ -87,9 +88,9 @@ export class DraftsView<D extends Listed, C> {
   private picture(draft: D): HTMLElement {
     const thumbnail = this.host.thumbnail(draft);
     if (typeof thumbnail === 'string') return h('span', { class: 'draft-thumb', 'aria-hidden': 'true' }, thumbnail);
-    const address = URL.createObjectURL(thumbnail);
-    this.addresses.push(address);
-    return h('img', { class: 'draft-thumb', src: address, alt: '' });
+    // Given back once it was read: the list is often drawn again before.
+    const address = URL.createObjectURL(thumbnail), free = (): void => URL.revokeObjectURL(address);
+    return h('img', { class: 'draft-thumb', onload: free, onerror: free, src: address, alt: '' });
   }
 
   private async remove(draft: D): Promise<void> {

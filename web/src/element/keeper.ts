@@ -5,6 +5,7 @@ import type { HistoryRecord } from './history.js';
 import type { CoverBrief } from '../cover/types.js';
 import type { Fields } from './fields.js';
 import type { Messages } from './texts.js';
+import type { Colophon } from '../sdk/types.js';
 import type { OpenWork, State } from './work.js';
 
 /** All that it takes to open a work again as it was left. */
@@ -26,6 +27,8 @@ export interface KeeperHost {
   fields(): Fields;
   cover(): CoverBrief | undefined;
   restore(draft: Snapshot): Promise<void>;
+  /** Where there is a server and somebody who gives tokens. */
+  site(): { colophon: Colophon; server: string } | undefined;
   emit(name: string, detail: Record<string, unknown>): void;
   announce(text: string): void;
 }
@@ -52,6 +55,8 @@ export class Keeper {
     this.drafts = this.loading = undefined;
   }
   localise(): void { this.drafts?.show(); }
+  /** The connection is another. */
+  meetSite(): void { this.drafts?.meetSite(); }
   begin(): void { this.drafts?.begin(); }
   changed(): void { this.drafts?.changed(); }
   end(): void { this.drafts?.end(); }

@@ -58,7 +58,7 @@ export class ColophonStudio extends Base {
   private readonly stage = new Stage(this.slotted, this.ways);
   private readonly keeper = new Keeper({
     element: this, messages: () => this.messages, work: () => this.work, fields: () => this.fields, cover: () => this.cover,
-    restore: (draft) => this.reopen(draft),
+    restore: (draft) => this.reopen(draft), site: () => this.site(),
     emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
   });
   private intake!: Intake;
@@ -181,6 +181,11 @@ export class ColophonStudio extends Base {
     }
     return this.connection.colophon;
   }
+  private signedIn(): boolean { return this.hasAttribute('server') && this.tokens() !== undefined; }
+  private site(): { colophon: Colophon; server: string } | undefined {
+    const colophon = this.signedIn() ? this.colophon() : undefined;
+    return colophon?.server === undefined ? undefined : { colophon, server: colophon.server };
+  }
   /** Another server or worker. What is open is opened again with it from its draft. */
   private reconnect(): void {
     if (!this.built) return;
@@ -189,6 +194,7 @@ export class ColophonStudio extends Base {
     this.connection?.end();
     this.connection = undefined;
     this.offerActs();
+    this.keeper.meetSite();
     if (open) void this.reopen(open);
     else if (opening) void opening();
   }
@@ -379,7 +385,7 @@ export class ColophonStudio extends Base {
   private offerActs(): void {
     const { work } = this, wished = this.getAttribute('acts')?.split(/\s+/) ?? this.offered;
     const names = this.offered.filter((name) => wished.includes(name));
-    const hasServer = this.hasAttribute('server') && this.tokens() !== undefined;
+    const hasServer = this.signedIn();
     this.acts.offer(names.filter((name) => (name === 'earn' ? hasServer : name === 'picture' ? work?.type === 'image' : name !== 'cover' || work !== undefined)));
   }
 
@@ -391,7 +397,7 @@ export class ColophonStudio extends Base {
       getToken: this.tokens(), options: this.sdkOptions, titleInput: this.titleInput, fields: () => this.fields,
       cover: () => this.cover, keepCover: (brief) => { this.cover = brief; this.changed(); },
       fill: (fields) => { this.fields = fields; this.changed(); },
-      canRegister: () => this.hasAttribute('server') && this.tokens() !== undefined, another: () => this.clear(true),
+      canRegister: () => this.signedIn(), another: () => this.clear(true),
       apply: (step, options) => this.apply(step, options), preview: (pixels) => this.stage.preview(pixels, this.work!),
       emit: (event, detail) => this.emit(event, detail), announce: (text) => this.announce(text),
     });

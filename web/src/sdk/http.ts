@@ -8,7 +8,7 @@ export class Http {
   constructor(private readonly options: ColophonOptions) {}
 
   async json<T>(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
-    const init: RequestInit = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const init: RequestInit = body === undefined ? {} : body instanceof Blob ? { body, headers: { 'content-type': 'application/octet-stream' } } : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     return this.send<T>(method, path, init, options);
   }
 

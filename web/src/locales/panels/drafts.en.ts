@@ -12,6 +12,12 @@ export const draftsEn = {
   elsewhere: 'The draft is open in another tab; a copy was opened.',
   full: 'This browser has no room left: the draft is not kept. Save it as a file now, or delete older drafts. What is open stays open.',
   blocked: 'This browser keeps no drafts here (a private window, or storage is blocked). Save the draft as a file before you leave.',
+  site: (name: string) => `Keep my drafts with ${name} as well`,
+  siteHint: (name: string) => `They are then sent to ${name} after each pause, so that your other devices have them. Only you can open them. Off, nothing more is sent; delete a draft before to have it deleted there.`,
+  siteBusy: 'Comparing with the site …',
+  siteDone: (time: string) => `The site has them as they are here, ${time}`,
+  siteWaiting: 'No connection: it goes on when there is one. Everything is kept on this device.',
+  parted: 'Another device changed this draft: yours goes on as a draft of its own. Both are kept.',
   failed: 'The draft could not be kept. Save it as a file before you leave.',
 };
 export type DraftsMessages = typeof draftsEn;
