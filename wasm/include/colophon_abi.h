@@ -166,6 +166,34 @@ int32_t colophon_instance_solve(const colophon_instance* instance, const uint8_t
 int32_t colophon_instance_check(const colophon_instance* instance, const uint8_t* certificate, uint32_t size, const uint8_t* plan, uint32_t plan_size,
                                 colophon_buffer* out);
 
+/* Setting a text (colophon-words.wasm; core/include/colophon/layout). Texts are UTF-16, arrays are int32, both little-endian.
+ * Hyphenation patterns (docs/formats/hyphenation.md) as a handle; out: {"left","right"}, the fewest units before and after a hyphen. */
+typedef struct colophon_hyphenation colophon_hyphenation;
+int32_t colophon_hyphenation_new(const uint8_t* data, uint32_t size, colophon_hyphenation** hyphenation, colophon_buffer* out);
+void colophon_hyphenation_free(colophon_hyphenation* hyphenation);
+/* Where the words of a text that have at least `units_min` units may be divided: indices of the units that would follow the hyphens. */
+int32_t colophon_hyphenate(const colophon_hyphenation* hyphenation, const uint8_t* text, uint32_t size, uint32_t units_min, colophon_buffer* out);
+/* Advance widths as a handle. `table`: em, styles, then for each style: the advance of what is not listed, n, m, n x (code point, advance),
+ * m x (left, right, kerning). Out: {"em","styles"}. */
+typedef struct colophon_font colophon_font;
+int32_t colophon_font_new(const uint8_t* table, uint32_t size, colophon_font** font, colophon_buffer* out);
+void colophon_font_free(colophon_font* font);
+/* Knuth and Plass on items of six numbers: kind (0 box, 1 glue, 2 penalty), width, stretch, shrink, penalty, flagged. `options`: stretch of every line,
+ * emergency stretch, demerits of two hyphens, of a hyphen before the last line, of a tight line beside a loose one, tolerance in thousandths, then the
+ * measures of the lines, of which the last holds for all that follow. Out: lines, overfull lines, and for each line the item where it ends and its
+ * ratio in thousandths. */
+int32_t colophon_break_items(const uint8_t* items, uint32_t size, const uint8_t* options, uint32_t options_size, colophon_buffer* out);
+/* One paragraph in lines. `hyphenation` may be 0. `spans`: six numbers each: begin, end, kind (0 style, 1 ruby), style, begin and end in `readings` (UTF-16).
+ * `options`: the 19 fields of ParagraphOptions in their order. Out: number of lines, of runs, of annotations, of overfull lines; lines of eight numbers
+ * (begin, end, x, width, ratio in thousandths, flags, first run, end of runs), runs of seven (begin, end, x, advance, style, flags, vertical form) and
+ * annotations of seven (line, begin and end of the base, begin and end in the readings, x, advance). */
+int32_t colophon_set_paragraph(const colophon_font* font, const colophon_hyphenation* hyphenation, const uint8_t* text, uint32_t size, const uint8_t* spans,
+                               uint32_t spans_size, const uint8_t* readings, uint32_t readings_size, const uint8_t* options, uint32_t options_size,
+                               colophon_buffer* out);
+/* Lines into pages. `blocks`: five numbers each: lines, line height, space before, after, flags; `page`: height, orphans, widows, grid. Out: pages, overfull
+ * pages, number of pieces, and for each piece page, block, first line, lines, y. */
+int32_t colophon_set_pages(const uint8_t* blocks, uint32_t size, const uint8_t* page, uint32_t page_size, colophon_buffer* out);
+
 #ifdef __cplusplus
 }
 #endif
