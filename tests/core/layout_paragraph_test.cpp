@@ -118,6 +118,23 @@ TEST_CASE("kerning pairs and styles take part", "[layout]") {
   CHECK(p->runs[1].style == 1);
 }
 
+TEST_CASE("the lines of a paragraph are the same without what is on them", "[layout]") {
+  const Hyphenation english = test::english();
+  for (const std::int32_t width : {3'000, 6'000, 15'000, 20'000}) {
+    ParagraphOptions options = western(width);
+    const Paragraph whole = set(kText, options, &english);
+    options.placed = false;
+    const Paragraph outline = set(kText, options, &english);
+    CHECK(outline.runs.empty());
+    CHECK(outline.overfull == whole.overfull);
+    REQUIRE(outline.lines.size() == whole.lines.size());
+    for (std::size_t i = 0; i < whole.lines.size(); ++i) {
+      CHECK(outline.lines[i].end == whole.lines[i].end);
+      CHECK((outline.lines[i].flags & Line::hyphenated) == (whole.lines[i].flags & Line::hyphenated));
+    }
+  }
+}
+
 TEST_CASE("what cannot be set is overfull, not refused", "[layout]") {
   const Paragraph p = set(u"a honorificabilitudinitatibus b", western(3'000));
   CHECK(p.overfull == 1);

@@ -184,7 +184,7 @@ void colophon_font_free(colophon_font* font);
  * ratio in thousandths. */
 int32_t colophon_break_items(const uint8_t* items, uint32_t size, const uint8_t* options, uint32_t options_size, colophon_buffer* out);
 /* One paragraph in lines. `hyphenation` may be 0. `spans`: six numbers each: begin, end, kind (0 style, 1 ruby), style, begin and end in `readings` (UTF-16).
- * `options`: the 19 fields of ParagraphOptions in their order. Out: number of lines, of runs, of annotations, of overfull lines; lines of eight numbers
+ * `options`: the 20 fields of ParagraphOptions in their order. Out: number of lines, of runs, of annotations, of overfull lines; lines of eight numbers
  * (begin, end, x, width, ratio in thousandths, flags, first run, end of runs), runs of seven (begin, end, x, advance, style, flags, vertical form) and
  * annotations of seven (line, begin and end of the base, begin and end in the readings, x, advance). */
 int32_t colophon_set_paragraph(const colophon_font* font, const colophon_hyphenation* hyphenation, const uint8_t* text, uint32_t size, const uint8_t* spans,

@@ -54,7 +54,7 @@ class Fields {
   std::size_t at_ = 0;
 };
 
-constexpr std::size_t kParagraphOptions = 19, kSpanFields = 6, kItemFields = 6, kBlockFields = 5, kTemplateFields = 4;
+constexpr std::size_t kParagraphOptions = 20, kSpanFields = 6, kItemFields = 6, kBlockFields = 5, kTemplateFields = 4;
 
 ParagraphOptions paragraph_options(const Numbers& numbers) {
   Fields in(numbers);
@@ -78,6 +78,7 @@ ParagraphOptions paragraph_options(const Numbers& numbers) {
   o.pretolerance_milli = in.next();
   o.tolerance_milli = in.next();
   o.hyphenated_units_min = in.next();
+  o.placed = in.next() != 0;
   return o;
 }
 
@@ -99,14 +100,19 @@ std::vector<Span> spans_of(const Numbers& numbers) {
 void append(Numbers& out, std::initializer_list<std::int64_t> values) {
   for (const std::int64_t value : values) out.push_back(static_cast<std::int32_t>(value));
 }
+std::int32_t* put(std::int32_t* at, std::uint32_t value) { return *at = static_cast<std::int32_t>(value), at + 1; }
+std::int32_t* put(std::int32_t* at, std::int32_t value) { return *at = value, at + 1; }
+template <class... Values>
+std::int32_t* put_all(std::int32_t* at, Values... values) {
+  return ((at = put(at, values)), ...), at;
+}
 
 Numbers packed(const Paragraph& p) {
-  Numbers out;
-  out.reserve(4 + p.lines.size() * 8 + p.runs.size() * 7 + p.rubies.size() * 7);
-  append(out, {static_cast<std::int64_t>(p.lines.size()), static_cast<std::int64_t>(p.runs.size()), static_cast<std::int64_t>(p.rubies.size()), p.overfull});
-  for (const Line& line : p.lines) append(out, {line.begin, line.end, line.x, line.width, line.ratio_milli, line.flags, line.run_begin, line.run_end});
-  for (const Run& run : p.runs) append(out, {run.begin, run.end, run.x, run.advance, run.style, run.flags, static_cast<std::int64_t>(run.form)});
-  for (const Ruby& ruby : p.rubies) append(out, {ruby.line, ruby.base_begin, ruby.base_end, ruby.begin, ruby.end, ruby.x, ruby.advance});
+  Numbers out(4 + p.lines.size() * 8 + p.runs.size() * 7 + p.rubies.size() * 7);
+  std::int32_t* at = put_all(out.data(), static_cast<std::uint32_t>(p.lines.size()), static_cast<std::uint32_t>(p.runs.size()), static_cast<std::uint32_t>(p.rubies.size()), p.overfull);
+  for (const Line& line : p.lines) at = put_all(at, line.begin, line.end, line.x, line.width, line.ratio_milli, line.flags, line.run_begin, line.run_end);
+  for (const Run& run : p.runs) at = put_all(at, run.begin, run.end, run.x, run.advance, run.style, run.flags, static_cast<std::uint32_t>(run.form));
+  for (const Ruby& ruby : p.rubies) at = put_all(at, ruby.line, ruby.base_begin, ruby.base_end, ruby.begin, ruby.end, ruby.x, ruby.advance);
   return out;
 }
 
@@ -178,7 +184,7 @@ int32_t colophon_set_paragraph(const colophon_font* font, const colophon_hyphena
                                uint32_t spans_size, const uint8_t* readings, uint32_t readings_size, const uint8_t* options, uint32_t options_size,
                                colophon_buffer* out) {
   const Numbers settings = numbers_of(options, options_size), span_fields = numbers_of(spans, spans_size);
-  if (settings.size() != kParagraphOptions) return refuse(out, "options", "A paragraph has 19 options.");
+  if (settings.size() != kParagraphOptions) return refuse(out, "options", "A paragraph has 20 options.");
   if (span_fields.size() % kSpanFields != 0) return refuse(out, "spans", "A span has six numbers.");
   const auto paragraph = set_paragraph(units_of(text, size), spans_of(span_fields), units_of(readings, readings_size), font->font,
                                        hyphenation ? &hyphenation->patterns : nullptr, paragraph_options(settings));

@@ -12,26 +12,31 @@ class Division {
  public:
   Division(std::int64_t amount, std::int64_t weight) : amount_(amount), weight_(weight) {}
   std::int32_t next(std::int64_t weight) {
-    if (weight_ <= 0) return 0;
-    const std::int64_t before = amount_ * sum_ / weight_;
+    if (weight_ <= 0 || weight == 0) return 0;
+    const std::int64_t before = given_;
     sum_ += weight;
-    return static_cast<std::int32_t>(amount_ * sum_ / weight_ - before);
+    given_ = amount_ * sum_ / weight_;
+    return static_cast<std::int32_t>(given_ - before);
   }
 
  private:
-  std::int64_t amount_, weight_, sum_ = 0;
+  std::int64_t amount_, weight_, sum_ = 0, given_ = 0;
 };
 
 class Placer {
  public:
-  Placer(const Setting& setting, const Clusters& clusters, const LineShape& shape, Paragraph& paragraph)
-      : s_(setting), row_(clusters.row), readings_(clusters.readings), shape_(shape), out_(paragraph), em_(setting.font.em()) {}
+  Placer(const Setting& setting, const Clusters& clusters, Paragraph& paragraph)
+      : s_(setting), row_(clusters.row), readings_(clusters.readings), out_(paragraph) {}
 
-  void place() {
+  void place(const LineShape& shape) {
+    shape_ = shape;
+    line_ = {};
     line_.begin = row_[shape_.first].begin;
     line_.end = row_[shape_.last].end;
     line_.run_begin = static_cast<std::uint32_t>(out_.runs.size());
+    line_.run_end = line_.run_begin;
     line_.ratio_milli = static_cast<std::int32_t>(std::clamp(shape_.ratio, -100.0, 100.0) * 1000);
+    if (!s_.options.placed) return outline();
     measure();
     const std::int64_t missing = shape_.width - natural_;
     if (missing < 0) {
@@ -54,6 +59,18 @@ class Placer {
   }
 
  private:
+  /// The line without what is on it.
+  void outline() {
+    if (shape_.end_of_paragraph) line_.flags |= Line::last;
+    if (hyphenated()) line_.flags |= Line::hyphenated;
+    if (shape_.ratio < -1) line_.flags |= Line::overfull;
+    out_.overfull += shape_.ratio < -1;
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (at(i).ruby >= 0) line_.flags |= Line::has_ruby;
+    }
+    out_.lines.push_back(line_);
+  }
+
   std::size_t count() const { return shape_.last - shape_.first + 1; }
   const Cluster& at(std::size_t i) const { return row_[shape_.first + i]; }
   bool ends(std::size_t i) const { return i + 1 == count(); }
@@ -178,9 +195,8 @@ class Placer {
   const Setting& s_;
   const std::vector<Cluster>& row_;
   const std::vector<Reading>& readings_;
-  const LineShape& shape_;
   Paragraph& out_;
-  const std::int32_t em_;
+  LineShape shape_;
   Line line_;
   std::int64_t natural_ = 0;
   std::int32_t hang_start_ = 0, hang_end_ = 0;
@@ -195,8 +211,11 @@ std::int32_t end_trim(const Cluster& c) noexcept {
   return c.kind == Class::close || ((c.kind == Class::comma || c.kind == Class::stop) && c.lead == 0) ? c.trail : 0;
 }
 
-void place_line(const Setting& setting, const Clusters& clusters, const LineShape& shape, Paragraph& paragraph) {
-  Placer(setting, clusters, shape, paragraph).place();
+void place_lines(const Setting& setting, const Clusters& clusters, std::span<const LineShape> shapes, Paragraph& paragraph) {
+  paragraph.lines.reserve(shapes.size());
+  if (setting.options.placed) paragraph.runs.reserve(clusters.row.size());
+  Placer placer(setting, clusters, paragraph);
+  for (const LineShape& shape : shapes) placer.place(shape);
 }
 
 }  // namespace colophon::layout

@@ -16,7 +16,7 @@ struct LineShape {
 std::int32_t start_trim(const Cluster& c) noexcept;
 std::int32_t end_trim(const Cluster& c) noexcept;
 
-/// Appends the line, its runs and its annotations.
-void place_line(const Setting& setting, const Clusters& clusters, const LineShape& shape, Paragraph& paragraph);
+/// Appends the lines, their runs and their annotations.
+void place_lines(const Setting& setting, const Clusters& clusters, std::span<const LineShape> shapes, Paragraph& paragraph);
 
 }  // namespace colophon::layout

@@ -10,6 +10,7 @@ namespace colophon::layout {
 namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
+constexpr std::size_t kHeadMax = 4096;
 
 Fitness fitness_of(double ratio) noexcept {
   if (ratio < -0.5) return Fitness::tight;
@@ -51,7 +52,7 @@ class Pass {
       if (candidates_[b].penalty >= kForbidden) continue;
       if (!visit(b)) return false;
     }
-    const auto last = std::ranges::min_element(actives_, {}, &Active::demerits);
+    const auto last = std::ranges::min_element(actives_.begin() + static_cast<std::ptrdiff_t>(head_), actives_.end(), {}, &Active::demerits);
     breaks.demerits = last->demerits;
     breaks.lines.clear();
     breaks.overfull = 0;
@@ -76,6 +77,10 @@ class Pass {
       if (c.penalty <= kForced) narrowest = std::numeric_limits<double>::infinity();
       if (c.penalty < kForbidden) narrowest = std::min(narrowest, c.end_width - c.end_shrink);
       narrowest_[b] = narrowest;
+      if (b == 0) continue;
+      const Candidate& before = candidates_[b - 1];
+      ordered_ = ordered_ && before.start_width <= c.start_width && before.start_stretch <= c.start_stretch &&
+                 before.start_width - before.start_shrink <= c.start_width - c.start_shrink;
     }
   }
 
@@ -84,27 +89,40 @@ class Pass {
     const Candidate& c = candidates_[b];
     const bool forced = c.penalty <= kForced;
     const std::size_t existing = actives_.size();
-    std::size_t kept = 0;
+    std::size_t kept = head_;
     Active removed{};
-    std::uint32_t line_group = actives_.front().line;
+    std::uint32_t line_group = actives_[head_].line;
+    const bool stops_early = ordered_ && !forced && !last_resort_ && line_group == actives_.back().line;
     begin_group();
-    for (std::size_t i = 0; i < existing; ++i) {
-      const Active active = actives_[i];
+    for (std::size_t i = head_; i < existing; ++i) {
+      const Active& active = actives_[i];
       // Lines are told apart only as long as their measures differ; the list is in their order.
       if (active.line != line_group) {
         end_group(b, line_group, forced);
         line_group = active.line;
       }
-      consider(active, c, b);
+      // A line that begins later would be shorter still, and none of those is done with.
+      if (!consider(active, c, b) && stops_early) {
+        if (kept == head_) {
+          // What is done with is mostly what came first: the list begins later.
+          head_ = i;
+          kept = existing;
+        } else {
+          if (kept < i) std::copy(actives_.begin() + static_cast<std::ptrdiff_t>(i), actives_.begin() + static_cast<std::ptrdiff_t>(existing), actives_.begin() + static_cast<std::ptrdiff_t>(kept));
+          kept += existing - i;
+        }
+        break;
+      }
       if (forced || narrowest_[b] - (active.width - active.shrink) > measure(active.line)) {
         removed = active;
       } else {
-        actives_[kept++] = active;
+        if (kept != i) actives_[kept] = active;
+        ++kept;
       }
     }
     end_group(b, line_group, forced);
     actives_.resize(kept);
-    if (made_.empty() && kept == 0) {
+    if (made_.empty() && kept == head_) {
       if (!last_resort_) return false;
       resort(removed, b);
     }
@@ -112,21 +130,22 @@ class Pass {
     return true;
   }
 
-  void consider(const Active& active, const Candidate& c, std::uint32_t b) {
+  /// False where the line would be far too short.
+  bool consider(const Active& active, const Candidate& c, std::uint32_t b) {
     const double short_by = measure(active.line) - (c.end_width - active.width);
     double ratio = 0;
     if (short_by > 0) {
       const double stretch = c.end_stretch - active.stretch + stretch_;
       // Most breaks are far too early: no division for them.
       if (short_by > tolerance_ * stretch) {
-        if (!last_resort_) return;
+        if (!last_resort_) return false;
         ratio = stretch > 0 ? std::min(short_by / stretch, kRatioMax) : kRatioMax;
       } else {
         ratio = short_by / stretch;
       }
     } else if (short_by < 0) {
       const double shrink = c.end_shrink - active.shrink;
-      if (-short_by > shrink) return;
+      if (-short_by > shrink) return true;
       ratio = short_by / shrink;
     }
     const Fitness fitness = fitness_of(ratio);
@@ -140,6 +159,7 @@ class Pass {
     }
     Best& best = best_[static_cast<std::size_t>(fitness)];
     if (demerits < best.demerits) best = {demerits, ratio, active.node};
+    return true;
   }
 
   void begin_group() { std::ranges::fill(best_, Best{}); }
@@ -169,11 +189,16 @@ class Pass {
   }
 
   void insert_made() {
+    if (head_ > kHeadMax) {
+      actives_.erase(actives_.begin(), actives_.begin() + static_cast<std::ptrdiff_t>(head_));
+      head_ = 0;
+    }
     const auto before = static_cast<std::ptrdiff_t>(actives_.size());
+    const bool in_order = made_.empty() || head_ == actives_.size() || actives_.back().line <= made_.front().line;
     actives_.insert(actives_.end(), made_.begin(), made_.end());
     made_.clear();
-    if (even_from_ == 0) return;
-    std::inplace_merge(actives_.begin(), actives_.begin() + before, actives_.end(), [](const Active& a, const Active& b) { return a.line < b.line; });
+    if (in_order) return;
+    std::inplace_merge(actives_.begin() + static_cast<std::ptrdiff_t>(head_), actives_.begin() + before, actives_.end(), [](const Active& a, const Active& b) { return a.line < b.line; });
   }
 
   std::span<const Candidate> candidates_;
@@ -181,10 +206,12 @@ class Pass {
   double tolerance_;
   bool last_resort_;
   double stretch_;
+  bool ordered_ = true;      ///< No width or stretch is negative, so that the actives are in the order of their lengths too.
   std::uint32_t even_from_;  ///< From this line on all measures are the same.
   std::vector<double> narrowest_;
   std::vector<Node> nodes_;
   std::vector<Active> actives_, made_;
+  std::size_t head_ = 0;  ///< Where the actives begin in their list.
   std::array<Best, 4> best_;
 };
 

@@ -13,6 +13,8 @@ namespace {
 
 /// A last line of one character and its mark is an orphan (CLREQ, "Handling of Widows and Orphans"): avoided where another way costs less than this.
 constexpr double kOrphanDemerits = 40'000;
+/// Of the pass before the last resort.
+constexpr double kLooseRatio = 4;
 /// The stretch that fills the last line: beside it all other glue keeps its width.
 constexpr double kFill = 1e12;
 
@@ -113,21 +115,22 @@ Result<Paragraph> set_paragraph(std::u16string_view text, std::span<const Span> 
     candidates = candidates_of(setting, clusters.row);
   }
   if (!broken) broken = break_pass(candidates, breaking, options.tolerance_milli / 1000.0, false, breaks);
+  // The last resort weighs every break against all before it: what a looser bound can do is not left to it.
+  if (!broken) broken = break_pass(candidates, breaking, std::max(kLooseRatio, options.tolerance_milli / 1000.0), false, breaks);
   if (!broken) break_pass(candidates, breaking, kRatioMax, true, breaks);
 
   paragraph.demerits = breaks.demerits;
-  paragraph.lines.reserve(breaks.lines.size());
-  LineShape shape;
-  for (const BrokenLine& line : breaks.lines) {
-    const bool first = paragraph.lines.empty();
-    shape.last = candidates[line.candidate].tag;
-    shape.start = first ? first_start : other_start;
+  std::vector<LineShape> shapes(breaks.lines.size());
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    LineShape& shape = shapes[i];
+    shape.first = i == 0 ? 0 : shapes[i - 1].last + 1;
+    shape.last = candidates[breaks.lines[i].candidate].tag;
+    shape.start = i == 0 ? first_start : other_start;
     shape.width = std::max(1, options.width - shape.start);
-    shape.ratio = line.ratio;
+    shape.ratio = breaks.lines[i].ratio;
     shape.end_of_paragraph = clusters.row[shape.last].break_after == Break::forced;
-    place_line(setting, clusters, shape, paragraph);
-    shape.first = shape.last + 1;
   }
+  place_lines(setting, clusters, shapes, paragraph);
   return paragraph;
 }
 

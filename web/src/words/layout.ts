@@ -14,8 +14,9 @@ export interface FontStyle {
 export interface FontTable { em: number; styles: readonly FontStyle[] }
 export type FontHandle = WordsHandle & { readonly font: unique symbol };
 
+/** Not to be changed once it was used: another measure is another object. */
 export interface ParagraphOptions {
-  width: number;
+  readonly width: number;
   /** Of the first line; below 0 the other lines are moved instead. */
   indent: number;
   script: 'western' | 'simplified' | 'traditional';
@@ -38,13 +39,15 @@ export interface ParagraphOptions {
   pretoleranceMilli: number;
   toleranceMilli: number;
   hyphenatedUnitsMin: number;
+  /** Else only where lines begin and end, which is all that pages are made from. */
+  placed: boolean;
 }
 
 /** Core's defaults, for a measure of one's own. */
 export const paragraphDefaults: Omit<ParagraphOptions, 'width'> = {
   indent: 0, script: 'western', alignment: 'justified', rules: 'gb', marks: 'adjusted', vertical: false, hanging: false, combineDigitsMax: 2, rubyMilli: 500,
   spaceStretchMilli: 500, spaceShrinkMilli: 333, hyphenPenalty: 50, doubleHyphenDemerits: 10_000, finalHyphenDemerits: 5_000, adjacentDemerits: 10_000,
-  pretoleranceMilli: 1_000, toleranceMilli: 1_260, hyphenatedUnitsMin: 5,
+  pretoleranceMilli: 1_000, toleranceMilli: 1_260, hyphenatedUnitsMin: 5, placed: true,
 };
 
 export type TextSpan =
@@ -145,14 +148,22 @@ const bytesOf = (numbers: readonly number[] | Int32Array): Uint8Array => {
   const packed = numbers instanceof Int32Array ? numbers : Int32Array.from(numbers);
   return new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
 };
+const none = new Uint8Array();
 const numbersOf = (bytes: Uint8Array): Int32Array => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
 
-export function packOptions(options: ParagraphOptions): Int32Array {
-  const o = options;
+/** Options are objects that many paragraphs share. */
+const packedOptions = new WeakMap<ParagraphOptions, Uint8Array>();
+function bytesOfOptions(options: ParagraphOptions): Uint8Array {
+  let bytes = packedOptions.get(options);
+  if (bytes === undefined) packedOptions.set(options, (bytes = bytesOf(packOptions(options))));
+  return bytes;
+}
+
+function packOptions(o: ParagraphOptions): Int32Array {
   return Int32Array.from([
     o.width, o.indent, order.script.indexOf(o.script), order.alignment.indexOf(o.alignment), order.rules.indexOf(o.rules), order.marks.indexOf(o.marks), Number(o.vertical), Number(o.hanging),
     o.combineDigitsMax, o.rubyMilli, o.spaceStretchMilli, o.spaceShrinkMilli, o.hyphenPenalty, o.doubleHyphenDemerits, o.finalHyphenDemerits, o.adjacentDemerits, o.pretoleranceMilli,
-    o.toleranceMilli, o.hyphenatedUnitsMin,
+    o.toleranceMilli, o.hyphenatedUnitsMin, Number(o.placed),
   ]);
 }
 
@@ -203,7 +214,7 @@ export class Typesetter {
 
   paragraph(font: FontHandle, text: string, options: ParagraphOptions, spans: readonly TextSpan[] = [], readings = ''): SetParagraph {
     const hyphenation = options.script === 'western' || /[A-Za-z]/.test(text) ? this.hyphenation : undefined;
-    return new SetParagraph(numbersOf(this.core.call('set_paragraph', font, hyphenation ?? 0, text, bytesOf(packSpans(spans)), readings, bytesOf(packOptions(options)))));
+    return new SetParagraph(numbersOf(this.core.call('set_paragraph', font, hyphenation ?? 0, text, spans.length === 0 ? none : bytesOf(packSpans(spans)), readings, bytesOfOptions(options))));
   }
 
   pages(blocks: readonly PageBlock[], template: PageTemplate): SetPages {

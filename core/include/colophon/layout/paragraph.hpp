@@ -40,6 +40,7 @@ struct ParagraphOptions {
   std::int32_t pretolerance_milli = 1'000;  ///< The loosest line of the pass without hyphens; below 0: no such pass.
   std::int32_t tolerance_milli = 1'260;     ///< Of the pass with hyphens; what is looser is allowed where nothing else is left.
   std::int32_t hyphenated_units_min = 5;    ///< Shorter words stay whole.
+  bool placed = true;                       ///< Else only where lines begin and end, which is all that pages are made from: no x, no width, no runs.
 };
 
 struct Span {
