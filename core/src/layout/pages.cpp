@@ -7,13 +7,14 @@
 namespace colophon::layout {
 namespace {
 
-/// What it costs to begin a page with a row.
-enum class Cost : std::uint8_t { none, widow, apart };
+/// What it costs to begin a page with a row, beside what it costs that the page before stays partly empty: 100 if it is all empty, and the square of
+/// the empty part else. So a third of a page stays empty rather than that a widow comes, but not half of one.
+constexpr double kWidowCost = 12, kPreviousCost = 10, kApartCost = 60, kEmptyCost = 100;
 
 struct Row {
   std::uint32_t block;
   std::int32_t line;
-  Cost cost = Cost::none;
+  double cost = 0;
 };
 
 class Filler {
@@ -42,12 +43,12 @@ class Filler {
       for (std::int32_t line = 0; line < block.lines; ++line) {
         Row row{b, line};
         if (line == 0) {
-          if (b > 0 && ((blocks_[b - 1].flags & Block::keep_with_next) != 0 || (block.flags & Block::keep_with_previous) != 0)) row.cost = Cost::apart;
+          if (b > 0 && (blocks_[b - 1].flags & Block::keep_with_next) != 0) row.cost = kApartCost;
+          else if ((block.flags & Block::keep_with_previous) != 0) row.cost = kPreviousCost;
         } else if ((block.flags & Block::whole) != 0) {
-          row.cost = Cost::apart;
+          row.cost = kApartCost;
         } else if (line < page_.orphans || block.lines - line < page_.widows) {
-          // After a heading so many lines follow at least, else the heading would stand alone with one.
-          row.cost = Cost::widow;
+          row.cost = kWidowCost;
         }
         rows_.push_back(row);
       }
@@ -68,24 +69,19 @@ class Filler {
   /// The first row that is not on the page that `first` begins.
   std::size_t place_end(std::size_t first) const {
     std::int64_t y = 0;
-    std::size_t full = first;
-    for (; full < rows_.size(); ++full) {
-      if (full > first && starts_page(full)) return full;
-      y = begin_of(full, first, y) + blocks_[rows_[full].block].line_height;
-      if (y > page_.height && full > first) break;
-    }
-    if (full == rows_.size()) return full;
-    // The latest good place, as long as the page stays more than half full; else the least bad one.
-    const std::size_t least = first + std::max<std::size_t>(1, (full - first) / 2);
-    for (const Cost cost : {Cost::none, Cost::widow}) {
-      for (std::size_t row = full; row >= least && row > first; --row) {
-        if (rows_[row].cost <= cost) return row;
+    std::size_t best = first + 1;
+    double least = kApartCost * kApartCost;
+    for (std::size_t row = first; row < rows_.size(); ++row) {
+      if (row > first && starts_page(row)) return row;
+      if (row > first) {
+        const double empty = 1 - static_cast<double>(y) / page_.height, cost = rows_[row].cost + kEmptyCost * empty * empty;
+        // Of equal ones the later.
+        if (cost <= least) least = cost, best = row;
       }
+      y = begin_of(row, first, y) + blocks_[rows_[row].block].line_height;
+      if (y > page_.height && row > first) return best;
     }
-    for (std::size_t row = least; row > first; --row) {
-      if (rows_[row].cost == Cost::none) return row;
-    }
-    return full;
+    return rows_.size();
   }
 
   void write(std::size_t first, std::size_t end) {

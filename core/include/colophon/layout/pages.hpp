@@ -14,7 +14,7 @@ namespace colophon::layout {
 struct Block {
   enum Flag : std::uint32_t {
     keep_with_next = 1,      ///< A heading: no page ends between it and the first lines of what follows.
-    keep_with_previous = 2,  ///< What may not begin a page: the ornament of a break between scenes.
+    keep_with_previous = 2,  ///< What begins no page where that can be helped: the ornament of a break between scenes.
     whole = 4,               ///< A heading of two lines, a stanza that is to stay in one piece, an image.
     new_page = 8,            ///< Begins a page: a chapter.
     new_recto = 16,          ///< Begins a right-hand page; page 0 is one.
