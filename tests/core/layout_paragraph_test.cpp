@@ -53,6 +53,13 @@ TEST_CASE("a hyphen that the patterns allow is added, and takes part in the meas
   CHECK(p.overfull == 0);
 }
 
+TEST_CASE("what an apostrophe leaves of a word does not go to the next line by itself", "[layout]") {
+  const Hyphenation english = test::english();
+  const Paragraph p = set(u"xx dimm\u2019d dimm\u2019d dimm\u2019d", western(4'000), &english);
+  for (const Line& line : p.lines) CHECK((line.flags & Line::hyphenated) == 0);
+  CHECK((set(u"xxxxxxx companion\u2019s", western(6'500), &english).lines[0].flags & Line::hyphenated) != 0);
+}
+
 TEST_CASE("a soft hyphen shows only where its line ends", "[layout]") {
   const std::u16string_view text = u"beau\u00adtiful";
   const Paragraph one = set(text, western(20'000));

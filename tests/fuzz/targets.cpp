@@ -27,6 +27,8 @@ constexpr Target kTargets[] = {
     {"metadata", run_metadata, Kind::image, 10'000},
     {"edit", run_edit, Kind::json, 1'000},
     {"text", run_text, Kind::bytes, 20'000},
+    {"hyphenation", run_hyphenation, Kind::bytes, 20'000},
+    {"typeset", run_typeset, Kind::bytes, 10'000},
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},
     {"payments", run_payments, Kind::bytes, 20'000},

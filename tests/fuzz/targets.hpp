@@ -34,6 +34,8 @@ void run_image(ByteView input);       ///< image: JPEG and PNG
 void run_metadata(ByteView input);    ///< picture/metadata: EXIF, XMP, profiles and resources of JPEG and PNG, written into JPEG, PNG and WebP
 void run_edit(ByteView input);        ///< picture/edit, picture/render: an edit as JSON, made on a small picture
 void run_text(ByteView input);        ///< text/features
+void run_hyphenation(ByteView input); ///< layout/hyphenation: files of patterns
+void run_typeset(ByteView input);     ///< layout/paragraph, layout/pages: options, spans and a text in UTF-16
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents
 void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each

@@ -1,10 +1,12 @@
 // Layout beside its peers: hypher for hyphens (the same patterns), tex-linebreak for lines (the same items and measures).
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { englishHyphenation, exceptionsEnUs } from '../../web/words/data/make_hyphenation.mjs';
-import { random, root } from '../support/core.mjs';
+import { random, root, sha256 } from '../support/core.mjs';
 import { hypher, madeText, measure, monotype, openTypesetter, shakespeare, texBreak } from '../support/typeset.mjs';
 
 let core, typesetter, layout;
@@ -119,6 +121,47 @@ test('a paragraph from text to lines: the lines of tex-linebreak\'s demo text fi
     if (line.hyphenated) assert.ok([...typesetter.hyphenate(text)].includes(line.end));
   }
   typesetter.closeFont(font);
+});
+
+test('paragraphs are the same bytes natively', (t) => {
+  const native = join(root, 'build/native/bin/abi_dump');
+  if (!existsSync(native)) return t.skip('build/native/bin/abi_dump is not built');
+  const folder = mkdtempSync(join(tmpdir(), 'layout-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const { below } = random(33);
+  const table = (font) => new Uint8Array(layout.packFont(font).buffer);
+  const utf16 = (text) => new Uint8Array(Buffer.from(text, 'utf16le'));
+  const patterns = englishHyphenation();
+  const texts = [madeText(1, 120), madeText(2, 40), '他说：“《书》好！”——（用 Colophon SDK 写）……约50％，1997年；人。」三？「四'.repeat(5), '床前明月光，疑是地上霜。\n举头望明月，低头思故乡。'];
+  const recipes = Array.from({ length: 60 }, (_, i) => {
+    const text = texts[i % texts.length];
+    const options = [100 + below(900), below(60) - 20, below(3), below(4), below(4), below(2), below(2), below(2), below(4), 500, 500, 333, 50, 10_000, 5_000, 10_000, below(3) * 700 - 100, 1_260, 5, 1];
+    const spans = i % 3 === 0 ? [2, 5, 0, 1, 0, 0, 6, 8, 1, 0, 0, 5] : [];
+    return [table(i % 2 === 0 ? monotype : { em: 1000, styles: [{ other: 500, advances: [[32, 250]], kerning: [[65, 86, -50]] }] }), i % 4 === 3 ? new Uint8Array() : patterns, utf16(text), bytes(spans), utf16('hàn zì'), bytes(options)];
+  });
+  const ours = recipes.map(([fontTable, file, text, spans, readings, options]) => {
+    const pieces = [], { handle: font, info } = core.open('font_new', fontTable);
+    pieces.push(info);
+    let hyphenation = 0;
+    if (file.length > 0) {
+      const opened = core.open('hyphenation_new', file);
+      hyphenation = opened.handle;
+      pieces.push(opened.info);
+    }
+    pieces.push(core.call('set_paragraph', font, hyphenation, text, spans, readings, options));
+    if (hyphenation !== 0) pieces.push(core.call('hyphenate', hyphenation, text, 5));
+    if (hyphenation !== 0) core.end('hyphenation_free', hyphenation);
+    core.end('font_free', font);
+    const all = Buffer.concat(pieces);
+    return `0\t${all.length}\t${sha256(all)}`;
+  });
+  const paths = recipes.map((parts, i) => {
+    const path = join(folder, `recipe-${i}`);
+    writeFileSync(path, Buffer.concat([bytes(parts.map((part) => part.length)), ...parts]));
+    return `set\t${path}`;
+  });
+  writeFileSync(join(folder, 'cases'), paths.join('\n'));
+  assert.deepEqual(execFileSync(native, [join(folder, 'cases')], { encoding: 'utf8' }).trimEnd().split('\n'), ours);
 });
 
 test('bad input gets a code that names the field, and the module stays usable', () => {

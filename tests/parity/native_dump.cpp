@@ -19,6 +19,7 @@
 #include "colophon_abi.h"
 #include "core/royalty_rule_book.hpp"
 #include "colophon/royalty/bundle.hpp"
+#include "native_layout.hpp"
 #include "shared.hpp"
 
 using namespace colophon;
@@ -242,6 +243,10 @@ Outcome run_case(const std::string& verb, const std::string& path, const std::st
       colophon_upscale_free(upscale);
       return outcome;
     });
+  }
+  if (verb == "set") {
+    auto set = parity::set_recipe(file);
+    return {set.status, std::move(set.bytes)};
   }
   if (verb == "quality_input") {
     return with_picture(file, [](colophon_image* image) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "colophon/base/limits.hpp"
 
@@ -235,9 +236,18 @@ class Maker {
         const std::size_t first = places_.size();
         s_.hyphenation->divide(s_.text.substr(i, last - i), places_);
         for (std::size_t n = first; n < places_.size(); ++n) places_[n] += static_cast<std::uint32_t>(i);
+        drop_stubs(first, i, last);
       }
       i = last;
     }
+  }
+
+  /// An apostrophe counts as no letter of those that stay after a hyphen: companion's is divided, dimm'd is not.
+  void drop_stubs(std::size_t first, std::size_t begin, std::size_t end) {
+    const std::size_t apostrophe = s_.text.substr(begin, end - begin).find_last_of(u"'\u2019");
+    if (apostrophe == std::u16string_view::npos) return;
+    const std::size_t letters_end = begin + apostrophe, right = static_cast<std::size_t>(s_.hyphenation->right_min());
+    std::erase_if(places_, [&, n = std::size_t{0}](std::uint32_t place) mutable { return n++ >= first && place + right > letters_end && place <= letters_end + 1; });
   }
 
   void pieces(std::size_t begin, std::size_t end, std::uint8_t style) {

@@ -178,7 +178,7 @@ export function packFont({ em, styles }: FontTable): Int32Array {
   return Int32Array.from(numbers);
 }
 
-export function packSpans(spans: readonly TextSpan[]): Int32Array {
+function packSpans(spans: readonly TextSpan[]): Int32Array {
   return Int32Array.from(spans.flatMap((span) => (span.kind === 'style' ? [span.begin, span.end, 0, span.style, 0, 0] : [span.begin, span.end, 1, 0, span.readingBegin, span.readingEnd])));
 }
 

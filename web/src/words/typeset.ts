@@ -31,6 +31,8 @@ export type BlockRole = 'title' | 'heading' | 'paragraph' | 'quote' | 'verse' | 
 const isChinese = (language: string): boolean => /^zh\b/i.test(language);
 const headingScales = { title: 1.6, 1: 1.35, 2: 1.15, 3: 1 } as const;
 const rubyMilli = 500;
+/** No word is as long: headings and verse are not hyphenated. */
+const whole = 1_000;
 /** Styles of a font: bit 0 emphasis, bit 1 strong. */
 const emphasis = 1, strong = 2;
 
@@ -113,7 +115,7 @@ export class ChapterSetter {
   private readonly fonts = new Map<number, FontHandle>();
   private readonly options = new Map<string, ParagraphOptions>();
   private outlines = new Map<string, SetParagraph>();
-  private whole = new Map<string, SetParagraph>();
+  private placedSets = new Map<string, SetParagraph>();
 
   constructor(private readonly typesetter: Typesetter, private readonly measure: TextMeasure, readonly style: PageStyle, private readonly images: ReadonlyMap<string, ImageSize> = new Map()) {}
 
@@ -143,14 +145,14 @@ export class ChapterSetter {
     const outlines = new Map<string, SetParagraph>();
     const blocks = plans.map((plan) => this.make(plan, outlines));
     this.outlines = outlines;
-    this.whole = new Map();
+    this.placedSets = new Map();
     const { pages, pieces } = this.typesetter.pages(blocks.map(({ plan, set, lineHeight }) => ({ ...plan.page, lines: set?.lines ?? 1, lineHeight })), { height: this.acrossUnits, grid: this.lineUnits });
     return new SetChapter(blocks, pieces, pages, this.style, (made) => this.placed(made));
   }
   end(): void {
     this.closeFonts();
     this.outlines.clear();
-    this.whole.clear();
+    this.placedSets.clear();
   }
 
   private plans({ title, text }: ChapterText): Plan[] {
@@ -166,7 +168,7 @@ export class ChapterSetter {
         case 'image': this.addImage(plans, block); break;
         case 'verse': {
           const begins = !verseBefore || gap, ends = blocks[i + 1]?.kind !== 'verse';
-          plans.push(this.plan('verse', block.inlines, { alignment: 'start', indent: -em }, 2 * em, { keepWithNext: begins && !ends, keepWithPrevious: ends && !begins, before: begins ? this.lineUnits / 2 : 0, after: ends ? this.lineUnits / 2 : 0 }));
+          plans.push(this.plan('verse', block.inlines, { alignment: 'start', indent: -em, hyphenatedUnitsMin: whole }, 2 * em, { keepWithNext: begins && !ends, keepWithPrevious: ends && !begins, before: begins ? this.lineUnits / 2 : 0, after: ends ? this.lineUnits / 2 : 0 }));
           break;
         }
         case 'quote': plans.push(this.plan('quote', block.inlines, { indent: this.chinese ? 2 * em : 0 }, 2 * em, { before: this.lineUnits / 2, after: this.lineUnits / 2 })); break;
@@ -181,7 +183,7 @@ export class ChapterSetter {
   }
   private heading(inlines: readonly Inline[], level: 'title' | 1 | 2 | 3): Plan {
     const title = level === 'title', line = this.lineUnits;
-    const plan = this.plan(title ? 'title' : 'heading', inlines, { alignment: this.chinese && level !== 3 ? 'centre' : 'start', indent: 0 }, 0,
+    const plan = this.plan(title ? 'title' : 'heading', inlines, { alignment: this.chinese && level !== 3 ? 'centre' : 'start', indent: 0, hyphenatedUnitsMin: whole }, 0,
       { keepWithNext: true, whole: true, newPage: title, before: title ? 0 : level === 3 ? line : 2 * line, after: title ? 2 * line : level === 3 ? 0 : line }, headingScales[level]);
     return { ...plan, flat: flatten(inlines, strong) };
   }
@@ -215,12 +217,12 @@ export class ChapterSetter {
   /** A paragraph with all that is on its lines; those of the pages that are looked at are kept. */
   private placed({ plan }: Made): SetParagraph {
     const key = keyOf(plan);
-    let set = this.whole.get(key);
+    let set = this.placedSets.get(key);
     if (set === undefined) {
       const optionsKey = `${JSON.stringify(plan.options)}placed`, options = this.options.get(optionsKey) ?? { ...plan.options, placed: true };
       this.options.set(optionsKey, options);
-      if (this.whole.size > 500) this.whole.clear();
-      this.whole.set(key, (set = this.paragraph(plan, options)));
+      if (this.placedSets.size > 500) this.placedSets.clear();
+      this.placedSets.set(key, (set = this.paragraph(plan, options)));
     }
     return set;
   }
