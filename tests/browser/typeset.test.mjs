@@ -22,7 +22,7 @@ before(async () => {
   host = await serve((request, response) => {
     const path = new URL(request.url, 'http://page').pathname;
     const files = {
-      '/': ['text/html; charset=utf-8', '<!doctype html><html lang="en"><title>Pages</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script><main><h1>Pages</h1></main>'],
+      '/': ['text/html; charset=utf-8', '<!doctype html><html lang="en"><meta name="color-scheme" content="light dark"><title>Pages</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script><main><h1>Pages</h1></main>'],
       '/page.js': ['text/javascript', script], '/words.wasm': ['application/wasm', readFileSync(wordsPath)], '/hyphenation-en-us.bin': ['application/octet-stream', Buffer.from(englishHyphenation())],
     };
     if (files[path] === undefined) return response.writeHead(404).end();
@@ -141,12 +141,15 @@ test('a changed paragraph is set again alone, and the page stays', async () => {
   await session.context.close();
 });
 
-test('screenshots of set pages', async () => {
+test('screenshots of set pages with the rules that they show; in the dark the paper stays light', async () => {
   for (const chapter of ['english', 'hanging', 'horizontal', 'vertical']) {
-    const session = await opened(chapter, { width: 940, height: 860 });
+    const session = await opened(chapter, { width: 940, height: 1000 });
     await screenshot(session.page, `typeset-${chapter}`);
     await session.page.evaluate(() => globalThis.preview.turn(1));
     await screenshot(session.page, `typeset-${chapter}-2`);
     await session.context.close();
   }
+  const session = await opened('horizontal', { theme: 'dark', width: 940, height: 1000 });
+  await screenshot(session.page, 'typeset-dark');
+  await session.context.close();
 });

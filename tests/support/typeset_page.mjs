@@ -46,6 +46,14 @@ const chapters = {
   vertical: { style: { ...han, direction: 'vertical' }, title: '桃花源记', text: chinese },
 };
 
+/** What a reader of the pages can check, by the names of CLREQ's sections where they are Chinese. */
+const rules = {
+  english: ['Paragraphs are broken as a whole (Knuth and Plass): spaces are even from line to line, and hyphens are where TeX’s patterns have them.', 'What follows a heading or a break begins flush; every other paragraph is indented by one em.', 'No page begins with the last line of a paragraph nor ends with its first.', 'Verse keeps its lines, and what is too long for one goes on to the right of where it began.'],
+  hanging: ['Commas, stops, hyphens and quotation marks at the edges stand outside the measure by seven tenths of their width.'],
+  horizontal: ['First-line Indents: two ems.', 'Prohibition Rules for Line Start and Line End: no line begins with a closing mark or a pause, none ends with an opening one.', 'Adjustment of adjacent punctuation marks: ：“《 and ？” take half an em less.', 'Compression of punctuation marks at line start or line end: a mark at the end of a line takes half an em.', 'Prohibition Rules for Unbreakable Marks: —— and …… are two ems and whole.', 'Mixed Text Composition in Horizontal Writing Mode: a quarter em between Han and Latin.', 'Digits and their Prefix and Suffix: 50％ stays together.', 'Interlinear Annotations: a reading over each character.', 'Handling of Widows and Orphans: no last line of one character.'],
+  vertical: ['Writing Modes: lines from the right, Latin turned clockwise, marks in their vertical forms.', 'GB/T 15834, 5.2: “” become ﹃﹄.', 'Mixed Text Composition in Vertical Writing Mode: two digits side by side in one em, four digits turned.', 'Emphasis dots stand to the right.'],
+};
+
 const core = await WordsCore.instantiate(await WebAssembly.compileStreaming(fetch('/words.wasm')));
 const typesetter = new Typesetter(core);
 typesetter.loadHyphenation(new Uint8Array(await (await fetch('/hyphenation-en-us.bin')).arrayBuffer()));
@@ -56,6 +64,9 @@ const setter = new ChapterSetter(typesetter, new TextMeasure(style.language), st
 const preview = new PagePreview(setter, { words: previewWords[style.language === 'en' ? 'en' : 'zh-CN'] });
 document.querySelector('main').append(preview.element);
 preview.show({ title, text });
+const list = document.createElement('ul');
+for (const rule of rules[new URLSearchParams(location.search).get('chapter')]) list.append(Object.assign(document.createElement('li'), { textContent: rule, lang: 'en' }));
+document.querySelector('main').append(list);
 globalThis.preview = preview;
 globalThis.setter = setter;
 globalThis.chapter = { title, text };

@@ -278,7 +278,8 @@ class Maker {
           before = 0;
         }
       }
-      const Character character = character_at(s_.text, at);
+      const char16_t unit = s_.text[at];
+      const Character character = unit < 0xd800 ? Character{unit, 1} : character_at(s_.text, at);
       const std::size_t next = at + character.units;
       if (character.c == 0xad) {
         if (at > c.begin) flush(at, Break::hyphen);
@@ -291,7 +292,7 @@ class Maker {
       if (first == 0) first = character.c;
       const char32_t earlier = before;
       before = character.c;
-      if (next < end && breaks_after(earlier, character.c, character_at(s_.text, next).c)) {
+      if (next < end && (unit == kHyphen || unit >= 0x2010) && breaks_after(earlier, character.c, character_at(s_.text, next).c)) {
         flush(next, Break::explicit_);
         before = 0;
       }

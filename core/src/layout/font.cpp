@@ -31,6 +31,7 @@ Result<Font> Font::load(std::span<const std::int32_t> table) {
   for (std::int32_t i = 0; i < table[1]; ++i) {
     if (rest.size() < 3) return wrong("The table of widths ends early.");
     Style style;
+    style.em = font.em_;
     style.other = rest[0];
     const std::int32_t advances = rest[1], pairs = rest[2];
     rest = rest.subspan(3);
@@ -58,23 +59,21 @@ Result<Font> Font::load(std::span<const std::int32_t> table) {
       while (style.pairs[place].key != kNoPair && style.pairs[place].key != key) place = (place + 1) & (style.pairs.size() - 1);
       style.pairs[place] = {key, rest[2]};
     }
+    for (char32_t c = 0; c < kDirect; ++c) style.direct[c] = listed(style, c);
     font.styles_.push_back(std::move(style));
   }
   if (!rest.empty()) return wrong("The table of widths is longer than it says.");
   return font;
 }
 
-std::int32_t Font::advance(std::uint32_t index, char32_t c) const noexcept {
-  const Style& of = style(index);
+std::int32_t Font::listed(const Style& of, char32_t c) noexcept {
   const std::size_t page = c < 0x110000 ? of.pages[c >> 8] : 0;
-  const std::int32_t listed = of.advances[page * 256 + (c & 255)];
-  if (page != 0 && listed != kUnlisted) return listed;
-  return is_wide(c) ? em_ : of.other;
+  const std::int32_t advance = of.advances[page * 256 + (c & 255)];
+  if (page != 0 && advance != kUnlisted) return advance;
+  return is_wide(c) ? of.em : of.other;
 }
 
-std::int32_t Font::kerning(std::uint32_t index, char32_t left, char32_t right) const noexcept {
-  const Style& of = style(index);
-  if (of.pairs.empty()) return 0;
+std::int32_t Font::paired(const Style& of, char32_t left, char32_t right) noexcept {
   const std::uint64_t key = pair_key(left, right);
   for (std::size_t place = pair_place(key, of.pairs.size());; place = (place + 1) & (of.pairs.size() - 1)) {
     if (of.pairs[place].key == key) return of.pairs[place].adjustment;
