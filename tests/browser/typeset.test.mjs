@@ -43,10 +43,10 @@ async function opened(chapter, options = {}) {
 }
 
 /** Of every page the lines with what the browser drew: text, where it begins along the line, how long it is. */
-const drawn = (page) => page.evaluate(() => {
+const drawn = (page) => page.evaluate(async () => {
   const { preview, setter } = globalThis, vertical = setter.style.direction === 'vertical', lines = [];
   for (let at = 0; at < preview.pages; at += 2) {
-    preview.go(at);
+    await preview.go(at);
     for (const area of preview.element.shadowRoot.querySelectorAll('.area')) {
       const box = area.getBoundingClientRect();
       for (const line of area.querySelectorAll('.line')) {
@@ -58,7 +58,7 @@ const drawn = (page) => page.evaluate(() => {
       }
     }
   }
-  preview.go(0);
+  await preview.go(0);
   return lines;
 });
 /** The same as core placed them. */
@@ -127,13 +127,13 @@ test('pages turn by keys in the direction of the book, and by buttons', async ()
 
 test('a changed paragraph is set again alone, and the page stays', async () => {
   const session = await opened('english');
-  const { calls, page } = await session.page.evaluate(() => {
+  const { calls, page } = await session.page.evaluate(async () => {
     const { preview, setter, chapter } = globalThis;
-    preview.go(2);
+    await preview.go(2);
     let calls = 0;
     const core = setter.typesetter, paragraph = core.paragraph.bind(core);
     core.paragraph = (font, text, options, ...rest) => { if (!options.placed) ++calls; return paragraph(font, text, options, ...rest); };
-    preview.show({ ...chapter, text: chapter.text.replace('golden ball', 'silver ball') });
+    await preview.show({ ...chapter, text: chapter.text.replace('golden ball', 'silver ball') });
     return { calls, page: preview.page };
   });
   assert.equal(calls, 1);

@@ -63,7 +63,7 @@ const { style, title, text } = chapters[new URLSearchParams(location.search).get
 const setter = new ChapterSetter(typesetter, new TextMeasure(style.language), style);
 const preview = new PagePreview(setter, { words: previewWords[style.language === 'en' ? 'en' : 'zh-CN'] });
 document.querySelector('main').append(preview.element);
-preview.show({ title, text });
+await preview.show({ title, text });
 const list = document.createElement('ul');
 for (const rule of rules[new URLSearchParams(location.search).get('chapter')]) list.append(Object.assign(document.createElement('li'), { textContent: rule, lang: 'en' }));
 document.querySelector('main').append(list);

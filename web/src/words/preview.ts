@@ -3,7 +3,7 @@
 import css from '../styles/preview.css';
 import { adoptStyles } from '../element/sheet.js';
 import { h, put } from '../element/dom.js';
-import type { ChapterSetter, ChapterText, PageItem, PageStyle, Piece, SetChapter } from './typeset.js';
+import type { ChapterText, PageItem, PageSource, PageStyle, PagesOfChapter, Piece } from './typeset.js';
 
 export interface PreviewWords {
   /** "Pages 4 and 5 of 12" and "Page 4 of 12". */
@@ -34,16 +34,18 @@ export class PagePreview {
   private readonly status = h('span', { role: 'status' });
   private readonly back: HTMLButtonElement;
   private readonly forth: HTMLButtonElement;
-  private chapter: SetChapter | undefined;
+  private chapter: PagesOfChapter | undefined;
   private at = 0;
+  /** Counts what was asked for: an answer that comes after a later question is of no more use. */
+  private asked = 0;
   private swipe: number | undefined;
 
-  constructor(private setter: ChapterSetter, private readonly options: PreviewOptions) {
+  constructor(private source: PageSource, private readonly options: PreviewOptions) {
     this.element = h('div', { class: 'colophon-pages' });
     const root = this.element.attachShadow({ mode: 'open' });
     adoptStyles(root, options.nonce ?? '', css);
-    this.back = h('button', { type: 'button', 'aria-label': options.words.previous, onclick: () => this.turn(-1) });
-    this.forth = h('button', { type: 'button', 'aria-label': options.words.next, onclick: () => this.turn(1) });
+    this.back = h('button', { type: 'button', 'aria-label': options.words.previous, onclick: () => void this.turn(-1) });
+    this.forth = h('button', { type: 'button', 'aria-label': options.words.next, onclick: () => void this.turn(1) });
     root.append(this.spread, h('nav', null, this.back, this.status, this.forth));
     this.spread.setAttribute('aria-label', options.words.region);
     this.spread.addEventListener('keydown', (event) => this.key(event));
@@ -51,7 +53,7 @@ export class PagePreview {
     this.spread.addEventListener('pointerup', (event) => this.released(event.clientX));
   }
 
-  private get style(): PageStyle { return this.setter.style; }
+  private get style(): PageStyle { return this.source.style; }
   private get vertical(): boolean { return this.style.direction === 'vertical'; }
   private get step(): number { return this.options.spreads === false ? 1 : 2; }
   get pages(): number { return this.chapter?.pages ?? 0; }
@@ -59,18 +61,20 @@ export class PagePreview {
   get page(): number { return this.at; }
 
   /** Another style: the chapter must be shown anew. */
-  use(setter: ChapterSetter): void { this.setter = setter; }
+  use(source: PageSource): void { this.source = source; }
   /** Sets the chapter and shows the page that was shown, as far as there still is one. */
-  show(chapter: ChapterText): void {
-    this.chapter = this.setter.set(chapter);
-    this.go(this.at);
+  async show(chapter: ChapterText): Promise<void> {
+    const asked = ++this.asked, set = await this.source.set(chapter);
+    if (asked !== this.asked) return;
+    this.chapter = set;
+    await this.go(this.at);
   }
-  go(page: number): void {
+  async go(page: number): Promise<void> {
     const last = Math.max(0, this.pages - 1), wanted = Math.min(Math.max(0, page), last);
     this.at = wanted - wanted % this.step;
-    this.draw();
+    await this.draw();
   }
-  turn(by: number): void { this.go(this.at + by * this.step); }
+  turn(by: number): Promise<void> { return this.go(this.at + by * this.step); }
 
   private key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -78,18 +82,21 @@ export class PagePreview {
     const act = { [forward]: () => this.turn(1), [backward]: () => this.turn(-1), PageDown: () => this.turn(1), PageUp: () => this.turn(-1), Home: () => this.go(0), End: () => this.go(this.pages) }[event.key];
     if (act === undefined) return;
     event.preventDefault();
-    act();
+    void act();
   }
   private released(x: number): void {
     if (this.swipe === undefined) return;
     const moved = x - this.swipe;
     this.swipe = undefined;
-    if (Math.abs(moved) > 40) this.turn((moved < 0) === this.vertical ? -1 : 1);
+    if (Math.abs(moved) > 40) void this.turn((moved < 0) === this.vertical ? -1 : 1);
   }
 
-  private draw(): void {
-    const { words } = this.options, all = this.pages, second = this.step === 2 && this.at + 1 < all ? this.at + 2 : undefined;
-    const shown = Array.from({ length: this.step }, (_, i) => this.drawPage(this.at + i));
+  private async draw(): Promise<void> {
+    const { words } = this.options, { chapter, at } = this, all = this.pages, second = this.step === 2 && at + 1 < all ? at + 2 : undefined;
+    const items = await Promise.all(Array.from({ length: this.step }, (_, i) => (at + i < all ? chapter?.page(at + i) : undefined)));
+    // Another page, or another text, was asked for in the meantime.
+    if (chapter !== this.chapter || at !== this.at) return;
+    const shown = items.map((list, i) => this.drawPage(at + i, list));
     this.spread.classList.toggle('vertical', this.vertical);
     this.spread.lang = this.style.language;
     put(this.spread, ...shown);
@@ -99,11 +106,11 @@ export class PagePreview {
     this.forth.disabled = this.at + this.step >= all;
   }
 
-  private drawPage(index: number): HTMLElement {
+  private drawPage(index: number, items: readonly PageItem[] | undefined): HTMLElement {
     const { width, height, margins } = this.style;
-    const page = h('div', { class: index < this.pages ? 'page' : 'page blank' });
+    const page = h('div', { class: items === undefined ? 'page blank' : 'page' });
     place(page, { width, height });
-    if (this.chapter === undefined || index >= this.pages) return page;
+    if (items === undefined) return page;
     page.setAttribute('role', 'group');
     page.setAttribute('aria-label', this.options.words.pages(index + 1, undefined, this.pages));
     // The first page of a spread lies left, in a vertical book right: its outer margin is there.
@@ -112,7 +119,7 @@ export class PagePreview {
     const left = outerLeft ? margins.outer : margins.inner, right = outerLeft ? margins.inner : margins.outer;
     place(area, { left, top: margins.top, width: width - left - right, height: height - margins.top - margins.bottom });
     area.style.fontFamily = this.style.family;
-    area.append(...this.chapter.page(index).map((item) => this.drawItem(item, width - left - right)));
+    area.append(...items.map((item) => this.drawItem(item, width - left - right)));
     const folio = h('span', { class: 'folio', 'aria-hidden': 'true' }, index + 1);
     place(folio, { [outerLeft ? 'left' : 'right']: outerLeft ? left : right, bottom: Math.max(8, margins.bottom / 2 - 8) });
     page.append(area, folio);

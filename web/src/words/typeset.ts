@@ -26,6 +26,10 @@ export type PageItem =
   | { kind: 'image'; y: number; height: number; x: number; along: number; name: string; description: string };
 export interface Piece { text: string; x: number; advance: number; bold: boolean; italic: boolean; dotted: boolean; rotated: boolean; combined: boolean }
 export interface RubyPiece { text: string; x: number; advance: number; sizePx: number }
+/** A chapter that was set, here or in a worker. */
+export interface PagesOfChapter { readonly pages: number; page(index: number): PageItem[] | Promise<PageItem[]> }
+/** What sets chapters in one style: a ChapterSetter, or one in a worker. */
+export interface PageSource { readonly style: PageStyle; set(chapter: ChapterText): PagesOfChapter | Promise<PagesOfChapter> }
 export type BlockRole = 'title' | 'heading' | 'paragraph' | 'quote' | 'verse' | 'break' | 'image';
 
 const isChinese = (language: string): boolean => /^zh\b/i.test(language);
@@ -68,7 +72,7 @@ function flatten(inlines: readonly Inline[], base = 0): Flat {
 interface Plan { role: BlockRole; flat: Flat; scale: number; options: ParagraphOptions; inset: number; page: Omit<PageBlock, 'lines' | 'lineHeight'>; image?: { name: string; description: string } }
 interface Made { plan: Plan; set: SetParagraph | undefined; lineHeight: number; along: number }
 
-export class SetChapter {
+export class SetChapter implements PagesOfChapter {
   constructor(private readonly blocks: readonly Made[], private readonly pieces: readonly { page: number; block: number; firstLine: number; lines: number; y: number }[],
     readonly pages: number, private readonly style: PageStyle, private readonly setAgain: (made: Made) => SetParagraph) {}
 
@@ -110,7 +114,7 @@ export class SetChapter {
 }
 
 /** Sets chapters in one style. Holds its fonts until `end`, and the paragraphs of the chapter that it set last. */
-export class ChapterSetter {
+export class ChapterSetter implements PageSource {
   private readonly known = new KnownText();
   private readonly fonts = new Map<number, FontHandle>();
   private readonly options = new Map<string, ParagraphOptions>();
@@ -190,7 +194,8 @@ export class ChapterSetter {
   private plan(role: BlockRole, inlines: readonly Inline[], options: Partial<ParagraphOptions>, inset: number, page: Plan['page'], scale = 1): Plan {
     const script = !this.chinese ? 'western' : /hant|tw|hk|mo/i.test(this.style.language) ? 'traditional' : 'simplified';
     const wanted: ParagraphOptions = {
-      ...paragraphDefaults, width: Math.max(this.emUnits(scale), this.measureUnits - 2 * inset), script, vertical: this.vertical, hanging: this.style.hanging, rubyMilli,
+      // The patterns are English: words of other languages are divided by their own soft hyphens alone.
+      ...paragraphDefaults, hyphenatedUnitsMin: this.chinese || /^en\b/i.test(this.style.language) ? paragraphDefaults.hyphenatedUnitsMin : whole, width: Math.max(this.emUnits(scale), this.measureUnits - 2 * inset), script, vertical: this.vertical, hanging: this.style.hanging, rubyMilli,
       ...options, placed: false,
     };
     const key = JSON.stringify(wanted);
