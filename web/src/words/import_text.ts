@@ -1,0 +1,69 @@
+// Plain text: lines are paragraphs, and how its writer set them apart (indents, empty lines, lines broken at a width) is found out from all of them.
+import { literal, splitChapters, type SourceBlock } from './chapters.js';
+import { cleanLine } from './clean.js';
+import type { ImportContext, Imported } from './import_context.js';
+
+/** A line of stars, dashes or the like between two scenes. */
+export const isSceneBreak = (line: string): boolean => /^(?:[*＊☆★※◇◆○●~～-]\s*){3,40}$|^[⁂❦#]$|^[=_—]{3,80}$/u.test(line.trim());
+
+const indent = /^[\u3000 \t]+/;
+const isBlank = (line: string): boolean => line.trim() === '';
+
+interface Layout { indented: boolean; spaced: boolean; wrapped: boolean }
+function layoutOf(lines: readonly string[]): Layout {
+  let filled = 0, indented = 0, groups = 0, inner = 0, wide = 0, longest = 0;
+  lines.forEach((line, at) => {
+    if (isBlank(line)) return;
+    filled++;
+    if (indent.test(line)) indented++;
+    longest = Math.max(longest, line.length);
+    if (at + 1 === lines.length || isBlank(lines[at + 1]!)) groups++;
+    else {
+      inner++;
+      if (line.length >= 55 && line.length <= 100 && /[a-z,;]/i.test(line)) wide++;
+    }
+  });
+  return { indented: indented * 2 > filled, spaced: filled > 3 && filled < groups * 1.3, wrapped: inner >= 5 && wide > inner * 0.7 && longest <= 100 };
+}
+
+/** Lines without what only set them apart. */
+function paragraphs(lines: readonly string[], { indented, spaced, wrapped }: Layout): string[] {
+  const kept: string[] = [];
+  let blanks = 0, joining = false;
+  for (const whole of lines) {
+    const line = (indented ? whole.replace(indent, '') : whole).trimEnd();
+    if (isBlank(line)) {
+      // The first of a gap is what separates; those beyond were meant.
+      if (++blanks > 1 || !(spaced || wrapped)) kept.push('');
+      joining = false;
+      continue;
+    }
+    if (wrapped && joining) kept[kept.length - 1] += ` ${line.trimStart()}`;
+    else kept.push(line);
+    [blanks, joining] = [0, wrapped];
+  }
+  return kept;
+}
+
+export async function importPlainText(text: string, context: ImportContext): Promise<Imported> {
+  const lines = text.replace(/\f/g, '\n').split('\n'), layout = layoutOf(lines);
+  if (layout.wrapped) context.notes.add('unwrapped');
+  const blocks = paragraphs(lines, layout).map((line): SourceBlock => (line === '' ? { kind: 'empty' } : isSceneBreak(line) ? { kind: 'break' } : { kind: 'paragraph', inlines: literal(line) }));
+  await context.step(0.6);
+  const { chapters } = splitChapters(blocks, context.newId, context.notes, true);
+  return { chapters, ...titlePage(chapters) };
+}
+
+/** Before the first chapter many texts have a title and "by" or 作者： somebody, and nothing else. */
+function titlePage(chapters: Imported['chapters']): Partial<Imported> {
+  const first = chapters[0]!, lines = first.text.split('\n').filter((line) => line.trim() !== '');
+  if (chapters.length < 2 || first.title !== '' || lines.length === 0 || lines.length > 3) return {};
+  const authorAt = lines.findIndex((line) => /^(?:by\s+|作者\s*[:：]\s*)\S/i.test(line.trim()));
+  const titleAt = authorAt === 0 ? 1 : 0;
+  const others = lines.length - (authorAt < 0 ? 1 : 2);
+  if (others > 0 || [...(lines[titleAt] ?? '')].length > 60) return {};
+  chapters.shift();
+  const name = authorAt < 0 ? '' : cleanLine(lines[authorAt]!.trim().replace(/^(?:by\s+|作者\s*[:：]\s*)/i, ''));
+  const title = cleanLine((lines[titleAt] ?? '').replace(/^书名\s*[:：]|^書名\s*[:：]/, '')).replace(/^《(.+)》$/, '$1');
+  return { title, names: name === '' ? [] : [{ name, role: 'author' }] };
+}
