@@ -51,8 +51,9 @@ function guess(bytes: Uint8Array): TextEncoding {
   for (let i = 0; i < sample.length; i++) if (sample[i] === 0) zeros[i % 2]!++;
   // Latin text in UTF-16 is zeros every other byte; eight-bit text has none.
   if (zeros[0]! + zeros[1]! > 0) {
-    const encoding = zeros[1]! > zeros[0]! ? 'utf-16le' : 'utf-16be';
-    if (bytes.length % 2 === 0 && plausibility(new TextDecoder(encoding).decode(sample)) > -0.3) return encoding;
+    const points = (['utf-16le', 'utf-16be'] as const).map((encoding) => plausibility(new TextDecoder(encoding).decode(sample)));
+    const isLatin = Math.max(...zeros as [number, number]) * 3 > sample.length, little = isLatin ? zeros[1]! > zeros[0]! : points[0]! >= points[1]!;
+    if (bytes.length % 2 === 0 && points[little ? 0 : 1]! > (isLatin ? -0.3 : 0.15)) return little ? 'utf-16le' : 'utf-16be';
     throw new BookError('notText');
   }
   let best: TextEncoding | undefined, most = 0.15;
@@ -72,13 +73,17 @@ function guess(bytes: Uint8Array): TextEncoding {
   throw new BookError('notText');
 }
 
+// Windows-1252 where it is not Latin 1, from 0x80; written out since Node's decoder takes the one for the other.
+const western = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const decodeWestern = (bytes: Uint8Array): string => new TextDecoder('windows-1252').decode(bytes).replace(/[\u0080-\u009f]/g, (one) => western[one.charCodeAt(0) - 0x80]!);
+
 /** The text of a file, and in the notes which encoding it was read in and how that was known. */
 export function decodeText(bytes: Uint8Array, notes: Notes, wanted?: TextEncoding): string {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le'
     : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
   const known = wanted ?? marked ?? (!bytes.includes(0) && decodes(bytes, 'utf-8') ? 'utf-8' : undefined);
   const encoding = known ?? guess(bytes);
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = encoding === 'windows-1252' ? decodeWestern(bytes) : new TextDecoder(encoding).decode(bytes);
   notes.add(known ? 'encoding' : 'encodingGuessed', 1, labels[encoding]);
   const held = encoding === 'utf-8' && marked !== undefined ? 0 : text.match(/\ufffd/g)?.length ?? 0;
   if (encoding !== 'utf-8' || marked || wanted) notes.add('replaced', held);

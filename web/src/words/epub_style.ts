@@ -12,8 +12,9 @@ h2 { font-size: 1.2em; margin-block: 1.75em 0.75em; }
 h3, h4 { font-size: 1em; margin-block: 1.25em 0.5em; }
 ${chinese ? '' : 'h1 + p, h2 + p, h3 + p, h4 + p, hr + p, .empty + p, figure + p { text-indent: 0; }\n'}p.empty, p.missing { text-indent: 0; }
 blockquote { margin-block: 1em; margin-inline: 2em; }
-.verse { margin-block: 1em; margin-inline: 2em; }
-.verse p { text-indent: 0; text-align: start; hyphens: manual; }
+.verse { margin-block: 1em; margin-inline-start: 2em; }
+.verse p { text-indent: -2em; padding-inline-start: 2em; text-align: start; hyphens: manual; }
+.verse p:empty::before, blockquote p:empty::before { content: "\\a0"; }
 hr.scene { border: 0; margin-block: 1.5em; margin-inline: 40%; border-block-start: 1px solid currentColor; }
 figure { margin: 1em 0; text-align: center; break-inside: avoid; page-break-inside: avoid; }
 figure img { max-inline-size: 100%; max-block-size: 90vh; }
@@ -41,6 +42,7 @@ export function epubStyle(book: Book): string {
   const mode = book.direction === 'vertical' ? 'vertical-rl' : 'horizontal-tb';
   return `@charset "UTF-8";
 html { -epub-writing-mode: ${mode}; -webkit-writing-mode: ${mode}; writing-mode: ${mode}; }
+html.level { -epub-writing-mode: horizontal-tb; -webkit-writing-mode: horizontal-tb; writing-mode: horizontal-tb; }
 body { margin: 0; padding: 0; }
 body.cover { text-align: center; }
 body.cover img { max-width: 100%; max-height: 100%; }

@@ -103,11 +103,12 @@ function chapterFiles(book: Book): string[] {
   });
 }
 
-const page = (language: string, title: string, body: string, bodyClass = ''): string => `<?xml version="1.0" encoding="UTF-8"?>
+/** The page of codes and addresses is set across, in a book of columns as well. */
+const page = (language: string, title: string, body: string, id: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${language}" xml:lang="${language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${language}" xml:lang="${language}"${id === 'colophon' ? ' class="level"' : ''}>
 <head><title>${xmlText(title) || '—'}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
-<body${bodyClass && ` class="${bodyClass}"`}>
+<body${id === 'cover' ? ' class="cover"' : ''}>
 ${body}
 </body>
 </html>
@@ -135,7 +136,7 @@ class EpubWriter {
     this.zip.add(`OEBPS/${item.href}`, typeof content === 'string' ? new TextEncoder().encode(content) : content, !packs);
   }
   private addPage(id: string, title: string, body: string, more: Partial<Item> = {}): void {
-    this.add({ id, href: `${id}.xhtml`, type: 'application/xhtml+xml', inSpine: true, ...more }, page(this.language, title, body, id === 'cover' ? 'cover' : ''));
+    this.add({ id, href: `${id}.xhtml`, type: 'application/xhtml+xml', inSpine: true, ...more }, page(this.language, title, body, id));
   }
 
   async write(): Promise<Blob> {

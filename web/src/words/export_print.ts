@@ -36,7 +36,7 @@ async function dataAddress(type: string, bytes: Uint8Array): Promise<string> {
 }
 
 function pageRules(book: Book, template: PrintTemplate): string {
-  const { width, height, top, bottom, inner, outer, fontSize } = template, small = `font-size: ${fontSize - 2.5}pt`, vertical = book.direction === 'vertical';
+  const { width, height, top, bottom, inner, outer, fontSize } = template, small = `font-size: ${fontSize - 2.5}pt; writing-mode: horizontal-tb; white-space: nowrap`, vertical = book.direction === 'vertical';
   // A book in columns opens from the other side: its first page is a left one.
   const [recto, verso] = vertical ? ['left', 'right'] : ['right', 'left'];
   const heads = book.chapters.map((chapter, at) => `@page c${at + 1}:${recto} { @top-${recto} { content: ${cssString(chapterLabel(book, chapter, at))}; } }`).join('\n');
@@ -52,11 +52,11 @@ body { margin: 0; orphans: 2; widows: 2; }
 .front, .colophon, .contents { page: plain; break-after: page; }
 .colophon { break-before: page; break-after: auto; }
 .chapter { break-before: page; }
-.contents ol { list-style: none; margin: 0; padding: 0; }
+${vertical ? `.colophon { writing-mode: horizontal-tb; inline-size: ${width - inner - outer}mm; }\n` : ''}.contents ol { list-style: none; margin: 0; padding: 0; }
 .contents li { line-height: 1.75; }
 .contents a, .address a { color: inherit; text-decoration: none; }
 .cover-page { page: cover; break-after: page; }
-.cover-page img { display: block; inline-size: 100%; block-size: 100%; object-fit: contain; max-width: 100%; max-height: ${height - top - bottom - 2}mm; }
+.cover-page img { display: block; object-fit: contain; width: ${width - inner - outer - 1}mm; height: ${height - top - bottom - 1}mm; }
 @page cover { @top-left { content: none; } @top-right { content: none; } @bottom-left { content: none; } @bottom-right { content: none; } }
 figure img { max-height: ${height - top - bottom - 10}mm; max-width: ${width - inner - outer}mm; }
 ${book.chapters.map((_, at) => `.p${at + 1} { page: c${at + 1}; }`).join('\n')}

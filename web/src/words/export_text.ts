@@ -1,6 +1,7 @@
 // A book as Markdown, which importBook reads back whole, and as plain text for reading.
 import type { Book, Chapter } from './book.js';
 import { cleanLine, cleanText } from './clean.js';
+import { bookWords } from './colophon_page.js';
 import { checkBook } from './export_epub.js';
 import { kManuscript } from './import_markdown.js';
 import { parseText, plainText, type Block, type Inline } from './marks.js';
@@ -67,7 +68,7 @@ function blockText(block: Block, chinese: boolean): string {
 /** Plain text, UTF-8 once it is written: marks are gone, readings of ruby stand in parentheses. */
 export function exportTxt(book: Book): string {
   checkBook(book);
-  const chinese = isChinese(book.language), gap = chinese ? '\n' : '\n\n', parts = [[book.title, book.subtitle, ...book.names.map(({ name }) => name)].map(cleanLine).filter((line) => line !== '').join('\n')];
+  const chinese = isChinese(book.language), gap = chinese ? '\n' : '\n\n', words = bookWords(book), parts = [[book.title, book.subtitle, ...book.names.map(({ name, role }) => name && `${words.roles[role]}${words.separator}${name}`)].map(cleanLine).filter((line) => line !== '').join('\n')];
   for (const [index, chapter] of book.chapters.entries()) {
     const lines: string[] = [];
     let before: Block['kind'] | undefined;

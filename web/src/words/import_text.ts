@@ -1,4 +1,5 @@
 // Plain text: lines are paragraphs, and how its writer set them apart (indents, empty lines, lines broken at a width) is found out from all of them.
+import type { BookName } from './book.js';
 import { literal, splitChapters, type SourceBlock } from './chapters.js';
 import { cleanLine } from './clean.js';
 import type { ImportContext, Imported } from './import_context.js';
@@ -11,11 +12,12 @@ const isBlank = (line: string): boolean => line.trim() === '';
 
 interface Layout { indented: boolean; spaced: boolean; wrapped: boolean }
 function layoutOf(lines: readonly string[]): Layout {
-  let filled = 0, indented = 0, groups = 0, inner = 0, wide = 0, longest = 0;
+  let filled = 0, indented = 0, ideographic = 0, groups = 0, inner = 0, wide = 0, longest = 0;
   lines.forEach((line, at) => {
     if (isBlank(line)) return;
     filled++;
     if (indent.test(line)) indented++;
+    if (line.startsWith('\u3000')) ideographic++;
     longest = Math.max(longest, line.length);
     if (at + 1 === lines.length || isBlank(lines[at + 1]!)) groups++;
     else {
@@ -23,7 +25,8 @@ function layoutOf(lines: readonly string[]): Layout {
       if (line.length >= 55 && line.length <= 100 && /[a-z,;]/i.test(line)) wide++;
     }
   });
-  return { indented: indented * 2 > filled, spaced: filled > 3 && filled < groups * 1.3, wrapped: inner >= 5 && wide > inner * 0.7 && longest <= 100 };
+  // Headings have no indent, and a text of short chapters has many of them.
+  return { indented: indented * 2 > filled || (ideographic * 10 > filled && ideographic > 1), spaced: filled > 3 && filled < groups * 1.3, wrapped: inner >= 5 && wide > inner * 0.7 && longest <= 100 };
 }
 
 /** Lines without what only set them apart. */
@@ -54,16 +57,24 @@ export async function importPlainText(text: string, context: ImportContext): Pro
   return { chapters, ...titlePage(chapters) };
 }
 
-/** Before the first chapter many texts have a title and "by" or 作者： somebody, and nothing else. */
+const roleForms: readonly (readonly [RegExp, BookName['role']])[] = [
+  [/^(?:by\s+|author\s*:\s*|作\s*者\s*[:：]\s*)(?=\S)/i, 'author'], [/^(?:translated by\s+|translator\s*:\s*|[译譯]者\s*[:：]\s*)(?=\S)/i, 'translator'],
+  [/^(?:edited by\s+|editor\s*:\s*|[编編]者\s*[:：]\s*)(?=\S)/i, 'editor'], [/^(?:illustrated by\s+|illustrator\s*:\s*|[绘繪]者\s*[:：]\s*)(?=\S)/i, 'illustrator'],
+  [/^(?:publisher\s*:\s*|出版(?:者|社)\s*[:：]\s*)(?=\S)/i, 'publisher'],
+];
+
+/** Before the first chapter many texts have a title, perhaps a second line, and who made the book; nothing else. */
 function titlePage(chapters: Imported['chapters']): Partial<Imported> {
-  const first = chapters[0]!, lines = first.text.split('\n').filter((line) => line.trim() !== '');
-  if (chapters.length < 2 || first.title !== '' || lines.length === 0 || lines.length > 3) return {};
-  const authorAt = lines.findIndex((line) => /^(?:by\s+|作者\s*[:：]\s*)\S/i.test(line.trim()));
-  const titleAt = authorAt === 0 ? 1 : 0;
-  const others = lines.length - (authorAt < 0 ? 1 : 2);
-  if (others > 0 || [...(lines[titleAt] ?? '')].length > 60) return {};
+  const first = chapters[0]!, lines = first.text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  if (chapters.length < 2 || first.title !== '' || lines.length === 0 || lines.length > 12) return {};
+  const names: BookName[] = [], others: string[] = [];
+  for (const line of lines) {
+    const found = roleForms.find(([form]) => form.test(line));
+    if (found) names.push({ name: cleanLine(line.replace(found[0], '')), role: found[1] });
+    else others.push(line);
+  }
+  if (others.length > 2 || others.some((line) => [...line].length > 60)) return {};
   chapters.shift();
-  const name = authorAt < 0 ? '' : cleanLine(lines[authorAt]!.trim().replace(/^(?:by\s+|作者\s*[:：]\s*)/i, ''));
-  const title = cleanLine((lines[titleAt] ?? '').replace(/^书名\s*[:：]|^書名\s*[:：]/, '')).replace(/^《(.+)》$/, '$1');
-  return { title, names: name === '' ? [] : [{ name, role: 'author' }] };
+  const title = cleanLine((others[0] ?? '').replace(/^[书書]名\s*[:：]/, '')).replace(/^《(.+)》$/, '$1');
+  return { title, subtitle: cleanLine(others[1] ?? ''), names };
 }
