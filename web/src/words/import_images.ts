@@ -49,8 +49,8 @@ export class Images {
   private unique(name: string, type: BookImage['type']): string {
     const dot = name.lastIndexOf('.'), stem = dot > 0 ? name.slice(0, dot) : name, end = dot > 0 ? name.slice(dot) : `.${extensionOf(type)}`;
     let free = stem + end;
-    for (let count = 2; this.names.has(free.toLowerCase()); count++) free = `${stem}-${count}${end}`;
-    this.names.add(free.toLowerCase());
+    for (let count = 2; this.names.has(free); count++) free = `${stem}-${count}${end}`;
+    this.names.add(free);
     return free;
   }
 }

@@ -1,7 +1,8 @@
 // Chapters as XHTML, for EPUB and for print: well-formed text, nothing in it but what the marks say.
 import type { Book, BookLanguage, Chapter } from './book.js';
-import { cleanLine, xmlText } from './clean.js';
+import { cleanLine, cleanText, xmlText } from './clean.js';
 import { parseText, type Block, type Inline } from './marks.js';
+import { Notes } from './problems.js';
 
 export const isChinese = (language: BookLanguage): boolean => /^zh\b/i.test(language);
 export const isTraditional = (language: BookLanguage): boolean => /^zh-(?:Hant|TW|HK|MO)\b/i.test(language);
@@ -25,7 +26,7 @@ const kinds = { quote: ['<blockquote>', '</blockquote>'], verse: ['<div class="v
 export function chapterXhtml(text: string, source: (name: string) => string | undefined): string {
   const lines: string[] = [];
   let open: 'quote' | 'verse' | undefined;
-  for (const block of parseText(text)) {
+  for (const block of parseText(cleanText(text, new Notes()))) {
     const wanted = block.kind === 'quote' || block.kind === 'verse' ? block.kind : undefined;
     if (open !== wanted) {
       if (open) lines.push(kinds[open][1]);

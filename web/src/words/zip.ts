@@ -100,9 +100,14 @@ function checkSizes(parts: Part[], directory: number): void {
 
 export class ZipReader {
   private unpacked = 0;
-  private constructor(private readonly file: Blob, private readonly parts: Map<string, Part>) {}
+  private constructor(private readonly file: Blob, private readonly parts: Map<string, Part>, private readonly whole: Uint8Array<ArrayBuffer> | undefined) {}
 
-  static async open(file: Blob): Promise<ZipReader> { return new ZipReader(file, await readDirectory(file)); }
+  /** A file that is not large is read at once: thousands of small reads take longer than it. */
+  static async open(file: Blob): Promise<ZipReader> {
+    const parts = await readDirectory(file);
+    return new ZipReader(file, parts, file.size <= 64 * kMegabyte ? await readBytes(file) : undefined);
+  }
+  private async piece(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> { return this.whole?.subarray(begin, end) ?? readBytes(this.file, begin, end); }
 
   get names(): string[] { return [...this.parts.keys()]; }
   has(name: string): boolean { return this.parts.has(name); }
@@ -112,11 +117,11 @@ export class ZipReader {
     if (!part) throw new BookError('partMissing', { part: name });
     if (part.method !== 0 && part.method !== 8) throw new BookError('zipMethod', { part: name });
     if (part.bytes > zipLimits.partBytesMax) throw new BookError('zipBomb', { part: name, size: Math.ceil(part.bytes / kMegabyte), limit: zipLimits.partBytesMax / kMegabyte });
-    const head = viewOf(await readBytes(this.file, part.offset, part.offset + 30));
+    const head = viewOf(await this.piece(part.offset, part.offset + 30));
     if (head.byteLength < 30 || head.getUint32(0, true) !== 0x04034b50) throw new BookError('zipCorrupt', { part: name });
     const begin = part.offset + 30 + head.getUint16(26, true) + head.getUint16(28, true);
-    const packed = await readBytes(this.file, begin, begin + part.packedBytes);
-    const bytes = part.method === 0 ? packed : this.inflate(part, packed);
+    const packed = await this.piece(begin, begin + part.packedBytes);
+    const bytes = part.method === 0 ? packed.slice() : this.inflate(part, packed);
     this.unpacked += bytes.length;
     if (this.unpacked > bookLimits.unpackedBytesMax) throw new BookError('zipBomb', { part: name, size: Math.ceil(this.unpacked / kMegabyte), limit: bookLimits.unpackedBytesMax / kMegabyte });
     if (bytes.length !== part.bytes || crc32(bytes) !== part.crc) throw new BookError('zipCorrupt', { part: name });
