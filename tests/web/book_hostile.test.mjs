@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { importSource, random } from '../support/core.mjs';
 import { bookOf, everythingBook, fileOf, pixelPng, sampleBook, zipOf } from '../support/books.mjs';
 
-const { BookError, bookLimits, exportEpub, importBook, tellBook, tellNote } = await importSource('../words/books');
+const { BookError, bookLimits, bookProblems, exportEpub, importBook, tellBook, tellNote } = await importSource('../words/books');
 const read = (bytes, name) => importBook(bytes instanceof Blob ? bytes : fileOf(bytes, name));
 const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const docxParts = (document, more = {}) => ({ '[Content_Types].xml': '<Types/>', 'word/document.xml': document, ...more });
@@ -27,6 +27,17 @@ async function refused(bytes, name, code, reason, detail) {
   assert.ok(!/[\u202a-\u202e\u2066-\u2069\0]/.test(zh.message + en.message), 'a name from the file turns nothing around');
   assert.ok(performance.now() - begin < 5_000, `${performance.now() - begin} ms`);
 }
+
+test('every problem is told in both languages, with the same values', () => {
+  const values = new Proxy({}, { has: (_, name) => name !== 'reason', get: (_, name) => `<${String(name)}>` });
+  for (const reason of bookProblems) {
+    const error = new BookError(reason, values), zh = tellBook('zh-CN', error).message, en = tellBook('en', error).message;
+    assert.match(zh, /\p{Script=Han}/u);
+    assert.match(en, /[.]$/, reason);
+    for (const [, name] of zh.matchAll(/<(\w+)>/g)) assert.ok(en.includes(`<${name.replace('Chinese', '')}>`), `${reason}: ${name}`);
+    assert.ok(!/[{}]/.test(zh + en), reason);
+  }
+});
 
 const kMegabyte = 2 ** 20;
 test('a bomb that says its size is not opened', () => refused(docx(good, { 'word/big.xml': Buffer.alloc(64 * kMegabyte) }), 'a.docx', 'limit_exceeded', 'zipBomb', /word\/big\.xml/));

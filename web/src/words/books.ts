@@ -1,7 +1,7 @@
 // Books as files and as values: everything that the pages, the worker and the tests take from this folder for them.
 export * from './book.js';
 export { canonicalText, parseInlines, parseLine, parseText, plainText, writeBlock, writeText, type Block, type Inline } from './marks.js';
-export { BookError, tellBook, tellNote, type BookProblem, type ImportNote, type NoteKind } from './problems.js';
+export { BookError, bookProblems, tellBook, tellNote, type BookProblem, type ImportNote, type NoteKind } from './problems.js';
 export { importBook, type BookFormat, type ImportedBook, type ImportOptions } from './import.js';
 export { textEncodings, type TextEncoding } from './encoding.js';
 export { exportEpub, type ExportOptions } from './export_epub.js';

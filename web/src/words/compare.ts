@@ -27,14 +27,42 @@ export interface BookComparison {
   removed: number;
 }
 
-const words = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}'’]+|\s+|[^]/gu;
-const tokensOf = (text: string): string[] => text.match(words) ?? [];
+const isIdeographic = (code: number): boolean => (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xf900 && code <= 0xfaff) || code >= 0xff00;
+const letter = /[\p{L}\p{N}\p{M}'’]/u;
+const isLetter = (code: number): boolean => (code < 0x80 ? (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x27 : !isIdeographic(code) && (code & 0xf800) !== 0xd800 && letter.test(String.fromCharCode(code)));
+const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
+
+/** Words, runs of spaces, and every other character by itself. */
+function tokensOf(text: string): string[] {
+  const tokens: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const code = text.charCodeAt(at), kind = isLetter(code) ? isLetter : isSpace(code) ? isSpace : undefined;
+    let end = at + 1;
+    if (kind) while (end < text.length && kind(text.charCodeAt(end))) end++;
+    else if ((code & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end++;
+    tokens.push(text.slice(at, end));
+    at = end;
+  }
+  return tokens;
+}
+/** How much of two texts is alike from the beginning, up to where no word goes on. */
+function commonStart(before: string, after: string): number {
+  let at = 0;
+  while (at < before.length && before.charCodeAt(at) === after.charCodeAt(at)) at++;
+  while (at > 0 && at < Math.max(before.length, after.length) && !isIdeographic(before.charCodeAt(at - 1))) at--;
+  return at;
+}
 
 /** The words that changed in a paragraph. */
 export function compareParagraph(before: string, after: string): Piece[] {
-  const a = tokensOf(before), b = tokensOf(after), numbers = new Numbering(), pieces: Piece[] = [];
-  const push = (kind: Piece['kind'], text: string): void => { if (text !== '') pieces.push({ kind, text }); };
+  const start = commonStart(before, after), a = tokensOf(before.slice(start)), b = tokensOf(after.slice(start)), numbers = new Numbering(), pieces: Piece[] = [];
+  const push = (kind: Piece['kind'], text: string): void => {
+    const last = pieces.at(-1);
+    if (last?.kind === kind) last.text += text;
+    else if (text !== '') pieces.push({ kind, text });
+  };
   let at = 0;
+  push('same', before.slice(0, start));
   for (const { beginBefore, endBefore, beginAfter, endAfter } of diff(numbers.of(a), numbers.of(b))) {
     push('same', a.slice(at, beginBefore).join(''));
     push('removed', a.slice(beginBefore, endBefore).join(''));
@@ -46,22 +74,20 @@ export function compareParagraph(before: string, after: string): Piece[] {
 }
 
 /** How many pairs of neighbouring characters two paragraphs share: 0 to 1 (Dice). */
-function likeness(before: Map<string, number>, after: Map<string, number>): number {
-  let shared = 0, all = 0;
-  for (const [pair, count] of before) {
-    shared += Math.min(count, after.get(pair) ?? 0);
-    all += count;
+function likeness(before: Uint32Array, after: Uint32Array): number {
+  let shared = 0;
+  for (let i = 0, j = 0; i < before.length && j < after.length;) {
+    if (before[i] === after[j]) { shared++; i++; j++; }
+    else if (before[i]! < after[j]!) i++;
+    else j++;
   }
-  for (const count of after.values()) all += count;
-  return all === 0 ? 0 : (2 * shared) / all;
+  return before.length + after.length === 0 ? 0 : (2 * shared) / (before.length + after.length);
 }
-function pairsOf(text: string): Map<string, number> {
-  const pairs = new Map<string, number>();
-  for (let at = 0; at + 1 < Math.min(text.length, 4000); at++) {
-    const pair = text.slice(at, at + 2);
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-  }
-  return pairs;
+/** The pairs in order, so that two lists of them are compared in one walk. */
+function pairsOf(text: string): Uint32Array {
+  const pairs = new Uint32Array(Math.max(0, Math.min(text.length, 4000) - 1));
+  for (let at = 0; at < pairs.length; at++) pairs[at] = text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
+  return pairs.sort();
 }
 
 const kLikeness = 0.4;

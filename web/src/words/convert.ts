@@ -10,11 +10,17 @@ export const chineseVariants = ['cn', 't', 'tw', 'twp', 'hk', 'hkp'] as const;
 export type ChineseVariant = (typeof chineseVariants)[number];
 export type ConvertText = (text: string) => string;
 
+/** A converter takes longer to make than a book to convert: it is kept. */
+const loaded = new Map<string, ConvertText>();
+
 /** OpenCC's converter between two kinds of Chinese. */
 export async function loadConverter(from: ChineseVariant, to: ChineseVariant): Promise<ConvertText> {
   for (const [name, value] of [['from', from], ['to', to]] as const) if (!chineseVariants.includes(value)) throw new BookError('variant', { name, value: String(value) });
+  if (from === to) return (text) => text;
   const { Converter } = from === 'cn' ? await import('opencc-js/cn2t') : to === 'cn' ? await import('opencc-js/t2cn') : await import('opencc-js');
-  return Converter({ from, to });
+  const convert = loaded.get(`${from} ${to}`) ?? Converter({ from, to });
+  loaded.set(`${from} ${to}`, convert);
+  return convert;
 }
 
 interface Leaf { text: string; set(text: string): void }
@@ -49,6 +55,20 @@ export function convertLine(line: string, convert: ConvertText): string {
   return writeBlock(block);
 }
 
+/** Lines without marks go to the converter together: no word of its dictionaries holds a line's end. */
+export function convertText(text: string, convert: ConvertText): string {
+  if (!/[*{\\!]/.test(text)) return convert(text);
+  const lines = text.split('\n'), converted: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at;
+    while (end < lines.length && !/[*{\\!]/.test(lines[end]!)) end++;
+    if (end > at) converted.push(convert(lines.slice(at, end).join('\n')));
+    if (end < lines.length) converted.push(convertLine(lines[end++]!, convert));
+    at = end;
+  }
+  return converted.join('\n');
+}
+
 export interface ConvertOptions { signal?: AbortSignal; progress?: (done: number) => void }
 
 /** The same book in the other script: marks, ids, names of pictures and the licence stay; titles, names of people and texts are converted. */
@@ -57,7 +77,7 @@ export async function convertBook(book: Book, from: ChineseVariant, to: ChineseV
   let last = performance.now();
   for (const [at, { id, title, text }] of book.chapters.entries()) {
     if (signal?.aborted) throw cancelled(signal.reason);
-    chapters.push({ id, title: convert(title), text: text.split('\n').map((line) => convertLine(line, convert)).join('\n') });
+    chapters.push({ id, title: convert(title), text: convertText(text, convert) });
     if (performance.now() - last > 16) {
       progress?.(at / book.chapters.length);
       await new Promise((resolve) => setTimeout(resolve));

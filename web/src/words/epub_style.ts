@@ -5,7 +5,7 @@ import { isChinese } from './xhtml.js';
 /** Rules that EPUB and print share. */
 export function textStyle({ language }: Pick<Book, 'language'>): string {
   const chinese = isChinese(language), indent = chinese ? '2em' : '1.25em';
-  return `p { margin: 0; text-indent: ${indent}; text-align: justify; line-height: ${chinese ? '1.75' : '1.45'};${chinese ? '' : ' hyphens: auto;'} }
+  return `p { margin: 0; text-indent: ${indent}; text-align: justify; line-height: ${chinese ? '1.75' : '1.45'};${chinese ? ' text-autospace: normal;' : ' hyphens: auto; text-wrap: pretty;'} }
 h1, h2, h3, h4 { text-align: start; font-weight: bold; line-height: 1.3; break-after: avoid; page-break-after: avoid; hyphens: manual; }
 h1 { font-size: 1.5em; margin-block: 2.5em 1.5em; }
 h2 { font-size: 1.2em; margin-block: 1.75em 0.75em; }

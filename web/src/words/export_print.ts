@@ -52,9 +52,11 @@ body { margin: 0; orphans: 2; widows: 2; }
 .front, .colophon, .contents { page: plain; break-after: page; }
 .colophon { break-before: page; break-after: auto; }
 .chapter { break-before: page; }
-${vertical ? `.colophon { writing-mode: horizontal-tb; inline-size: ${width - inner - outer}mm; }\n` : ''}.contents ol { list-style: none; margin: 0; padding: 0; }
+${vertical ? `.colophon { writing-mode: horizontal-tb; inline-size: ${width - inner - outer - 1}mm; }\n` : ''}.contents ol { list-style: none; margin: 0; padding: 0; }
 .contents li { line-height: 1.75; }
 .contents a, .address a { color: inherit; text-decoration: none; }
+.contents a { display: flex; justify-content: space-between; gap: 2em; }
+.contents a::after { content: target-counter(attr(href), page);${vertical ? ' text-combine-upright: all;' : ''} }
 .cover-page { page: cover; break-after: page; }
 .cover-page img { display: block; object-fit: contain; width: ${width - inner - outer - 1}mm; height: ${height - top - bottom - 1}mm; }
 @page cover { @top-left { content: none; } @top-right { content: none; } @bottom-left { content: none; } @bottom-right { content: none; } }

@@ -24,9 +24,10 @@ export interface ImportedBook { book: Book; notes: ImportNote[]; format: BookFor
 const kMegabyte = 2 ** 20;
 const begins = (bytes: Uint8Array, text: string): boolean => [...text].every((one, at) => bytes[at] === one.charCodeAt(0));
 /** Files that people take for manuscripts, by their first bytes. */
-const others: readonly (readonly [string, string])[] = [
-  ['%PDF', 'a PDF'], ['{\\rtf', 'an RTF document'], ['\x89PNG', 'a picture'], ['\xff\xd8\xff', 'a picture'], ['GIF8', 'a picture'], ['RIFF', 'a picture or a sound'],
-  ['Rar!', 'a RAR archive'], ['7z\xbc\xaf', 'a 7-Zip archive'], ['\x1f\x8b', 'a gzip archive'], ['BOOKMOBI', 'a Kindle book'], ['\x7fELF', 'a program'], ['MZ\x90', 'a program'], ['ITOLITLS', 'a Kindle book'],
+const others: readonly (readonly [mark: string, english: string, chinese: string])[] = [
+  ['%PDF', 'a PDF', ' PDF 文件'], ['{\\rtf', 'an RTF document', ' RTF 文档'], ['\x89PNG', 'a picture', '图片'], ['\xff\xd8\xff', 'a picture', '图片'], ['GIF8', 'a picture', '图片'], ['RIFF', 'a picture or a sound', '图片或音频'],
+  ['Rar!', 'a RAR archive', ' RAR 压缩包'], ['7z\xbc\xaf', 'a 7-Zip archive', ' 7-Zip 压缩包'], ['\x1f\x8b', 'a gzip archive', ' gzip 压缩包'], ['BOOKMOBI', 'a Kindle book', ' Kindle 电子书'], ['ITOLITLS', 'a Kindle book', ' Kindle 电子书'],
+  ['\x7fELF', 'a program', '程序'], ['MZ\x90', 'a program', '程序'],
 ];
 
 const extensionOf = (name: string): string => /\.[a-z0-9]{1,12}$/i.exec(name)?.[0].toLowerCase() ?? '';
@@ -99,7 +100,7 @@ export async function importBook(file: Blob & { name?: string }, options: Import
   const head = await readBytes(file, 0, Math.min(file.size, 80));
   if (begins(head, '\xd0\xcf\x11\xe0')) throw new BookError('oldWord');
   const other = others.find(([mark]) => begins(head, mark) || begins(head.subarray(60), mark));
-  if (other) throw new BookError('notABook', { what: other[1] });
+  if (other) throw new BookError('notABook', { what: other[1], whatChinese: other[2] });
   const { format, imported } = begins(head, 'PK\x03\x04') || begins(head, 'PK\x05\x06') ? await readArchive(file, extension, context) : await readText(file, extension, options, context);
   const book = finish(imported, name.slice(0, name.length - extension.length), notes);
   options.progress?.(1);

@@ -18,7 +18,8 @@ export interface ChapterDocument {
   own: { id: string; title: string } | undefined;
 }
 
-const skippedElements = new Set(['head', 'script', 'style', 'template', 'noscript', 'nav', 'audio', 'video', 'iframe', 'object', 'form', 'math', 'rp', 'rtc']);
+const skippedElements = new Set(['head', 'script', 'style', 'template', 'noscript', 'nav', 'form', 'canvas', 'rp', 'rtc']);
+const media = new Set(['audio', 'video', 'iframe', 'object', 'embed']);
 const blockElements = new Set(['p', 'div', 'section', 'article', 'main', 'header', 'footer', 'aside', 'figure', 'figcaption', 'ul', 'ol', 'dl', 'li', 'dt', 'dd', 'pre', 'address', 'center', 'body', 'blockquote', 'hr', 'table', 'tr', 'caption', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'details', 'summary']);
 const emphasised = new Set(['em', 'i', 'cite', 'dfn', 'var']), strong = new Set(['strong', 'b']);
 
@@ -71,7 +72,12 @@ class DocumentReader {
     const kind = typeOf(element);
     if (skippedElements.has(local) || attribute(element, 'hidden') !== undefined) return;
     if (/\b(?:footnote|endnote|rearnote|doc-footnote|doc-endnote|footnotes|endnotes|rearnotes)\b/.test(kind) && blockElements.has(local)) return this.context.notes.add('footnotes');
-    if (local === 'a' && /\b(?:noteref|doc-noteref)\b/.test(kind)) return;
+    if (/\b(?:noteref|doc-noteref|pagebreak|doc-pagebreak)\b/.test(kind) && !blockElements.has(local)) return;
+    if (media.has(local)) return this.context.notes.add('media');
+    if (local === 'math') {
+      this.context.notes.add('formulas');
+      return this.add({ kind: 'text', text: cleanLine(attribute(element, 'alttext') ?? textOf(element)) }, state);
+    }
     if (local === 'br') return this.push({ ...state });
     if (local === 'img' || local === 'image') return this.picture(element, state);
     if (local === 'svg') {

@@ -188,6 +188,9 @@ export function writeBlock(block: Block): string {
   const prefix = block.kind === 'heading' ? `${'#'.repeat(block.level)} ` : prefixes[block.kind];
   const inlines = tidyInlines(block.inlines);
   if (inlines.length === 0) return prefix.trim().replace(/#+/, '');
+  const [only] = inlines;
+  // Nearly every line: words in which nothing could be a mark.
+  if (inlines.length === 1 && only!.kind === 'text' && !/[\\*{]/.test(only!.text) && (prefix !== '' || !/^[#>|!]/.test(only!.text))) return prefix + only!.text;
   const wanted = { ...block, inlines };
   for (const form of [writeRaw(inlines, (text) => text), writeRaw(inlines, escapeMarks)]) {
     for (const line of [`${prefix}${form}`, `${prefix}\\${form}`]) if (same(parseLine(line), wanted)) return line;

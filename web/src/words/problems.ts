@@ -10,7 +10,7 @@ const problems = {
   fileEmpty: problem('invalid_argument', 'file', 'The file is empty. Choose the file that holds the manuscript.', '文件是空的，请选择书稿所在的文件。'),
   unreadable: problem('not_found', 'file', 'The file could not be read: it was moved, changed or is on a device that is gone. Choose it again.', '无法读取文件：它可能已被移动、修改，或所在设备已断开。请重新选择。'),
   notABook: problem('unknown_format', 'file', 'This is {what}, not a manuscript. Save it as DOCX, EPUB, Markdown or plain text and choose that.',
-    '这是{what}，不是书稿。请另存为 DOCX、EPUB、Markdown 或纯文本后再选择。'),
+    '这是{whatChinese}，不是书稿。请另存为 DOCX、EPUB、Markdown 或纯文本后再选择。'),
   oldWord: problem('unknown_format', 'file', 'This is a Word file of before 2007, or one under a password. Open it in Word or LibreOffice and save it as DOCX without a password.',
     '这是 2007 年以前的 Word 文件，或设有密码。请在 Word 或 LibreOffice 中打开，另存为不带密码的 DOCX。'),
   wrongExtension: problem('unknown_format', 'file', 'The name ends in {extension}, but what is in the file is plain text. Rename it to .txt or .md and choose it again.',
@@ -27,7 +27,7 @@ const problems = {
     '压缩包里有指向包外的路径“{part}”，因此没有打开。请从原处重新获取。'),
   tooManyParts: problem('limit_exceeded', 'file', 'The archive has more than {limit} files. A book has fewer; export it again.', '压缩包内的文件超过 {limit} 个，请重新导出。'),
   partMissing: problem('missing_field', 'file', 'The book lacks “{part}”, without which it cannot be read. Export it again in the program that made it.', '书中缺少必需的“{part}”。请在原来的程序中重新导出。'),
-  xmlBroken: problem('unknown_format', 'file', '“{part}” is not well formed: {what}. Save the book again in the program that made it.', '“{part}”格式有误：{what}。请在原来的程序中重新保存。'),
+  xmlBroken: problem('unknown_format', 'file', '“{part}” is not well formed: {what}. Save the book again in the program that made it.', '“{part}”格式有误，无法读取。请在原来的程序中重新保存。'),
   xmlEntities: problem('invalid_argument', 'file', '“{part}” declares entities, which could read other files or grow without end. Such a file is not opened; take it from where it was made.',
     '“{part}”中声明了实体，可能读取别的文件或无限膨胀，因此没有打开。请从原处重新获取。'),
   xmlTooDeep: problem('limit_exceeded', 'file', '“{part}” nests or repeats more than a text does. Save the book again in the program that made it.', '“{part}”的嵌套或数量超出正常文本。请在原来的程序中重新保存。'),
@@ -57,6 +57,7 @@ const problems = {
 } as const satisfies Record<string, Problem>;
 
 export type BookProblem = keyof typeof problems;
+export const bookProblems = Object.keys(problems) as BookProblem[];
 export type Values = Record<string, string | number>;
 
 const fill = (text: string, values: Values): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? shown(values[name]!) : whole));
@@ -95,6 +96,8 @@ const notes = {
   lists: ['{count} items of lists became paragraphs.', '有 {count} 个列表项已改为段落。'],
   links: ['The addresses of {count} links were left out, their words were kept.', '有 {count} 个链接只保留文字，未保留地址。'],
   images: ['{count} pictures could not be taken along: not JPEG, PNG, WebP or SVG, not in the file, or with scripts in them.', '有 {count} 张图片未能导入：不是 JPEG、PNG、WebP、SVG，或不在文件内，或含有脚本。'],
+  formulas: ['{count} formulas became the words that they are made of.', '有 {count} 个公式只保留了其中的文字。'],
+  media: ['{count} sounds, films or embedded objects were left out.', '有 {count} 个音频、视频或嵌入对象未导入。'],
   code: ['{count} passages of code became paragraphs.', '有 {count} 段代码已改为段落。'],
   contents: ['A table of contents of {count} lines was left out: the book makes its own.', '已略去 {count} 行的目录，书会自行生成。'],
   chaptersByHeadings: ['{count} chapters, found by the headings.', '按标题分为 {count} 章。'],
