@@ -130,4 +130,9 @@ export function zipOf(files, { flags = 0, lie, names = {}, comment = '' } = {}) 
   end.writeUInt16LE(comment.length, 20);
   return Buffer.concat([...pieces, ...directory, end, Buffer.from(comment)]);
 }
+/** Milliseconds of CPU that this process has used: what a limit is held to on a machine that does other things as well. */
+export const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 export const fileOf = (bytes, name) => new File([bytes], name);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importSource, random } from '../support/core.mjs';
-import { everythingBook, hostileTexts } from '../support/books.mjs';
+import { cpuMs, everythingBook, hostileTexts } from '../support/books.mjs';
 
 const { canonicalText, parseLine, parseText, plainText, writeBlock, writeText } = await importSource('../words/books');
 const text = (words) => ({ kind: 'text', text: words }), em = (...inlines) => ({ kind: 'emphasis', inlines }), strong = (...inlines) => ({ kind: 'strong', inlines }), ruby = (base, reading) => ({ kind: 'ruby', base, reading });
@@ -61,8 +61,8 @@ test('any words can stand in any block', () => {
 
 test('marks that never end take time linear in the line', () => {
   for (const piece of ['*', '**a', '*a **b ', '{', '{a|', '\\', '***a *', '{a\\']) {
-    const begin = performance.now();
+    const begin = cpuMs();
     parseText(piece.repeat(200_000));
-    assert.ok(performance.now() - begin < 2_000, `${piece}: ${performance.now() - begin} ms`);
+    assert.ok(cpuMs() - begin < 2_000, `${piece}: ${cpuMs() - begin} ms`);
   }
 });

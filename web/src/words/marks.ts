@@ -151,18 +151,26 @@ const withoutEmphasis = (inlines: readonly Inline[]): Inline[] => {
 /** As the marks can say it: one line, no emphasis in itself, none around spaces alone, neighbours of one kind joined. */
 export function tidyInlines(inlines: readonly Inline[], within: readonly string[] = []): Inline[] {
   const tidy: Inline[] = [];
-  for (const one of inlines) {
-    const last = tidy.at(-1);
+  for (const one of joinMarked(inlines)) {
     if (one.kind === 'text') pushText(tidy, one.text.replace(/[\n\r]+/g, ' '));
     else if (one.kind === 'ruby') {
       const base = one.base.replace(/[\n\r]+/g, ' '), reading = one.reading.replace(/[\n\r]+/g, ' ');
       if (base === '' || reading === '') pushText(tidy, base);
       else tidy.push({ kind: 'ruby', base, reading });
     } else if (within.includes(one.kind)) pushAll(tidy, tidyInlines(one.inlines, within));
-    else if (last?.kind === one.kind) last.inlines = tidyInlines([...last.inlines, ...one.inlines], [...within, one.kind]);
     else pushMarked(tidy, one.kind, tidyInlines(one.inlines, [...within, one.kind]));
   }
   return tidy;
+}
+function joinMarked(inlines: readonly Inline[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const one of inlines) {
+    const last = joined.at(-1);
+    if (!('inlines' in one)) joined.push(one);
+    else if (last?.kind === one.kind) for (const inner of one.inlines) last.inlines.push(inner);
+    else joined.push({ kind: one.kind, inlines: [...one.inlines] });
+  }
+  return joined;
 }
 /** Spaces at the edges of an emphasis stand outside of it. */
 function pushMarked(tidy: Inline[], kind: 'emphasis' | 'strong', inner: Inline[]): void {

@@ -101,8 +101,8 @@ class Reader {
 
   /** A public document type is not fetched; one that declares something of its own is refused. */
   private doctype(at: number): number {
-    const end = this.text.indexOf('>', at), inside = this.text.indexOf('[', at);
-    if (this.options.noDoctype || (inside >= 0 && (end < 0 || inside < end)) || this.text.startsWith('<!ENTITY', at)) throw new BookError('xmlEntities', { part: this.options.part });
+    const end = this.text.indexOf('>', at), inside = this.text.slice(at, end < 0 ? undefined : end);
+    if (this.options.noDoctype || inside.includes('[') || inside.startsWith('<!ENTITY')) throw new BookError('xmlEntities', { part: this.options.part });
     return end < 0 ? this.text.length : end + 1;
   }
 

@@ -1,10 +1,11 @@
 // ZIP archives, as books use them: the directory is read and checked whole before anything is unpacked, and nothing unpacks to more than it declared. Packing is
 // reproducible: the same files give the same bytes. Layout: PKWARE APPNOTE 6.3.9; EPUB's rules: EPUB OCF 3.3, section 4.2.
-import { Inflate, deflateSync } from 'fflate';
+import { Inflate, deflateSync, inflateSync } from 'fflate';
 import { bookLimits } from './book.js';
 import { BookError } from './problems.js';
 
 const kMegabyte = 2 ** 20;
+const kSmall = 65_536;
 export const zipLimits = {
   partsMax: 32_768,
   /** Of one file that is read as text. */
@@ -128,8 +129,21 @@ export class ZipReader {
     return bytes;
   }
 
-  /** Unpacks piece by piece, and stops as soon as there is more than was declared. */
   private inflate(part: Part, packed: Uint8Array): Uint8Array<ArrayBuffer> {
+    // Little that is packed cannot unpack to much: one byte of room more shows that it is more than was declared.
+    if (packed.length > kSmall) return this.inflateLarge(part, packed);
+    let bytes: Uint8Array;
+    try {
+      bytes = inflateSync(packed, { out: new Uint8Array(part.bytes + 1) });
+    } catch (cause) {
+      throw new BookError('zipCorrupt', { part: part.name }, { cause });
+    }
+    if (bytes.length > part.bytes) throw new BookError('zipBomb', { part: part.name, size: Math.ceil(bytes.length / kMegabyte), limit: Math.ceil(part.bytes / kMegabyte) });
+    return bytes as Uint8Array<ArrayBuffer>;
+  }
+
+  /** Unpacks piece by piece, and stops as soon as there is more than was declared. */
+  private inflateLarge(part: Part, packed: Uint8Array): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(part.bytes);
     let at = 0, ended = false;
     const stream = new Inflate((piece, final) => {
