@@ -29,6 +29,7 @@ constexpr Target kTargets[] = {
     {"text", run_text, Kind::bytes, 20'000},
     {"hyphenation", run_hyphenation, Kind::bytes, 20'000},
     {"typeset", run_typeset, Kind::bytes, 10'000},
+    {"words", run_words, Kind::bytes, 3'000},
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},
     {"payments", run_payments, Kind::bytes, 20'000},

@@ -94,6 +94,24 @@ int32_t colophon_picture_enhance(const colophon_image* image, colophon_buffer* o
  * down so that neither side exceeds `longest` (0: full size). The picture itself stays as it is. */
 int32_t colophon_picture_preview(const colophon_image* image, const uint8_t* edit, uint32_t size, uint32_t longest, colophon_buffer* out);
 
+/* Reading a text (colophon-words.wasm). A text is UTF-16, little-endian; places and lengths are its units, as int32.
+ * Where it may be parted: `kind` is 0 for graphemes, 1 for words, 2 for sentences. Out: ends as little-endian int32, ascending. */
+int32_t colophon_text_segments(const uint8_t* text, uint32_t size, uint32_t kind, colophon_buffer* out);
+/* {"tag","confidence_ppm"} */
+int32_t colophon_text_language(const uint8_t* text, uint32_t size, colophon_buffer* out);
+/* What reads texts: `dictionary` is a Chinese dictionary (docs/formats/chinese-dictionary.md), `familiar` a list of English words, one a line; each may be of
+ * size 0. A handle that the caller gives back with colophon_reader_free. Out: {"chinese":0|1,"familiar":count}. */
+typedef struct colophon_reader colophon_reader;
+int32_t colophon_reader_open(const uint8_t* dictionary, uint32_t dictionary_size, const uint8_t* familiar, uint32_t familiar_size, colophon_reader** reader,
+                             colophon_buffer* out);
+void colophon_reader_free(colophon_reader* reader);
+/* Words of a text in Chinese, by the dictionary (without one by Unicode's rules); `traditional` is 1 for zh-Hant. Out: ends as little-endian int32. */
+int32_t colophon_reader_words(const colophon_reader* reader, const uint8_t* text, uint32_t size, uint32_t traditional, colophon_buffer* out);
+/* A book: `text` is its chapters one after the other, `lengths` those of the chapters (little-endian int32), `language` a BCP 47 tag in UTF-8, or of size 0.
+ * Out: core/include/colophon/text/reading.hpp as JSON, docs/explanation/reading.md. */
+int32_t colophon_reader_read(const colophon_reader* reader, const uint8_t* text, uint32_t size, const uint8_t* lengths, uint32_t lengths_size,
+                             const uint8_t* language, uint32_t language_size, colophon_buffer* out);
+
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
 

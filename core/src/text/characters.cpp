@@ -50,6 +50,9 @@ constexpr bool within(char32_t c, char32_t first, char32_t last) { return c >= f
 }  // namespace
 
 Kind kind_of(char32_t c) {
+  // What most texts are made of, before the search.
+  if (within(c, 'a', 'z') || within(c, 'A', 'Z')) return Kind::letter;
+  if (within(c, 0x4E00, 0x9FFF)) return Kind::han;
   const Range* range = std::ranges::lower_bound(kRanges, c, {}, &Range::last);
   return range != std::end(kRanges) && c >= range->first ? range->kind : Kind::letter;
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the dictionary that parts Chinese into words: ./dev python3 web/words/data/make_chinese.py OUT
+"""Writes the dictionary that parts Chinese into words: ./dev python3 web/words/data/make_chinese.py OUT [TEXT]
 
 Words, frequencies, classes and the model for unknown words are those of Debian's python3-jieba (MIT); simplified forms and the list of common
 characters (level 1 of the Table of General Standard Chinese Characters, 2013) are of unicode-data (Unicode License v3). Their licences go
-beside OUT. The layout is docs/formats/chinese-dictionary.md.
+beside OUT. The layout is docs/formats/chinese-dictionary.md. With TEXT, a file, only what parts that text: the fixtures of tests.
 """
 import bz2
 import importlib.util
@@ -72,6 +72,10 @@ for line in (JIEBA / "dict.txt").read_text("utf-8").splitlines():
     if 2 * len(word) <= 32:
         entries[word] = (int(frequency), tag[0] if tag else "x")
 
+only = pathlib.Path(sys.argv[2]).read_text("utf-8") if len(sys.argv) > 2 else None
+if only is not None:
+    entries = {word: entry for word, entry in entries.items() if word in only}
+
 frequencies = sorted({frequency for frequency, _ in entries.values()}, reverse=True)
 number = {frequency: i + 1 for i, frequency in enumerate(frequencies)}
 costs = [round(-math.log(max(frequency, 1) / total) * SCALE) for frequency in frequencies]
@@ -95,7 +99,7 @@ for node in order:
 
 start, transition, emission = module("prob_start"), module("prob_trans"), module("prob_emit")
 weigh = lambda value: min(MISSING, round(-value * MODEL_SCALE)) if value > -1e50 else MISSING
-characters = sorted({c for state in STATES for c in emission[state] if len(units(c)) == 1})
+characters = sorted({c for state in STATES for c in emission[state] if len(units(c)) == 1 and (only is None or c in only)})
 model = [weigh(start[state]) for state in STATES]
 model += [weigh(transition[a].get(b, -3.14e100)) for a in STATES for b in STATES]
 for state in STATES:
@@ -114,7 +118,7 @@ for line in bz2.open(UNICODE / "Unihan_OtherMappings.txt.bz2", "rt", encoding="u
     found = re.match(r"U\+([0-9A-F]{4})\tkTGH\t2013:(\d+)", line)
     if found and int(found[2]) <= 3500:
         common.add(int(found[1], 16))
-pairs = sorted((own, other) for own, other in simplified.items() if own not in common)
+pairs = sorted((own, other) for own, other in simplified.items() if own not in common and (only is None or chr(own) in only))
 assert len(common) == 3500
 bits = bytearray((0xA000 - 0x4E00) // 8)
 for code in common:
@@ -129,7 +133,9 @@ data += planes([own for own, _ in pairs]) + planes([other for _, other in pairs]
 out = pathlib.Path(sys.argv[1])
 out.parent.mkdir(parents=True, exist_ok=True)
 out.write_bytes(data)
+print(f"{out}: {len(data)} bytes, {len(entries)} words, {len(order)} nodes, {len(characters)} characters of the model, {len(pairs)} simplified forms")
+if only is not None:
+    sys.exit()
 shutil.copyfile("/usr/share/doc/python3-jieba/copyright", out.with_suffix(".LICENSE"))
 with out.with_suffix(".LICENSE").open("a", encoding="utf-8") as licence:
     licence.write("\nSimplified forms and common characters: Unicode Character Database.\n\n" + pathlib.Path("/usr/share/doc/unicode-data/copyright").read_text("utf-8"))
-print(f"{out}: {len(data)} bytes, {len(entries)} words, {len(order)} nodes, {len(characters)} characters of the model, {len(pairs)} simplified forms")

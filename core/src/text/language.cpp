@@ -1,0 +1,147 @@
+#include "colophon/text/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "text/characters.hpp"
+#include "text/utf16.hpp"
+
+namespace colophon::text {
+namespace {
+
+constexpr bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+
+// The simplified characters that are frequent and not also traditional ones, and their traditional forms (by the Unihan database and jieba's frequencies).
+constexpr std::u16string_view kSimplified =
+    u"国为这个来会时学说们发对长过业经门动进区产军还现当两实关从内没将员东头间无见点场数样问级应资务汉总电声设义统处马领队计别权话报给变书华议称决张导术结师达题条规县风运组济论强黄选记却职号类传带农边联广质阳难历专认车举团备争众连调转该尔让较际亲单红约亚则属积图装许参观鱼办远随势热语铁断爱纪况证编满觉双乐标织项飞节龙响药轻击";
+constexpr std::u16string_view kTraditional =
+    u"國為這個來會時學說們發對長過業經門動進區產軍還現當兩實關從內沒將員東頭間無見點場數樣問級應資務漢總電聲設義統處馬領隊計別權話報給變書華議稱決張導術結師達題條規縣風運組濟論強黃選記卻職號類傳帶農邊聯廣質陽難歷專認車舉團備爭眾連調轉該爾讓較際親單紅約亞則屬積圖裝許參觀魚辦遠隨勢熱語鐵斷愛紀況證編滿覺雙樂標織項飛節龍響藥輕擊";
+
+struct Latin {
+  std::string_view tag;
+  std::u16string_view words;  ///< Frequent ones that tell it from its neighbours, with a space on both sides.
+};
+constexpr Latin kLatin[] = {
+    {"en", u" the of and to in that he was it his is with as had for you not be her on at by have from which but this are she they an were all there been "
+           u"their one so no if would what when him who will more out up into my me said your do did has them then could about our than some its "},
+    {"de", u" der die und das nicht ist zu den ich sie er ein eine mit es sich von auf dem auch als so wie war an aber im für hatte noch nach aus wenn nur "
+           u"mich mir wir ihn ihr bei einen einem einer uns sein seine dass daß des wird werden haben kein keine oder über durch vor "},
+    {"fr", u" de la le et les des que un une est il à dans qui en pas je elle pour vous ne du se sur avec plus mais ce son sa lui par tout comme au nous cette "
+           u"était sont avait ses si leur ou où être fait même aux ces mon ma mes c'est qu'il j'ai n'est "},
+    {"es", u" de que y la el en los no se las por un con una su para es lo al más pero como le del ya sus o me sin sobre había este era muy cuando también hasta "
+           u"qué si esta entre son todo ser dos ha porque ella él yo mi tan donde "},
+    {"it", u" di che e la il un non per è in una i le si del con da lo al come ma era più della ha mi se gli dei anche nel sono alla questo su o io suo delle "
+           u"quando perché così aveva tutto lui lei dal nella ne cosa c'era "},
+    {"pt", u" de que o a e do da em um não para com uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser quando muito há nos já está eu "
+           u"também só pelo pela até isso ela entre era depois sem mesmo aos você "},
+    {"nl", u" de het een en van ik te dat die in niet zijn is was op aan met als voor had er maar om hem dan zou of wat mijn men dit zo door over ze zich bij ook "
+           u"tot je mij uit der daar haar naar heb hoe heeft hebben deze u want nog zal me zij nu ge geen "},
+};
+
+struct Counts {
+  std::int64_t latin = 0, han = 0, kana = 0, hangul = 0, cyrillic = 0, ukrainian = 0, greek = 0, arabic = 0, hebrew = 0, thai = 0, devanagari = 0;
+  std::int64_t simplified = 0, traditional = 0, latin_words = 0;
+  std::array<std::int64_t, std::size(kLatin)> hits{};
+};
+
+void end_word(std::u16string& word, Counts& counts) {
+  if (word.size() > 1) {
+    word += u' ';
+    ++counts.latin_words;
+    for (std::size_t i = 0; i < std::size(kLatin); ++i) counts.hits[i] += kLatin[i].words.find(word) != std::u16string_view::npos;
+  }
+  word.assign(1, u' ');
+}
+
+void count_letter(char32_t c, Counts& counts) {
+  if (is_kana(c)) ++counts.kana;
+  else if (within(c, 0xAC00, 0xD7A3)) ++counts.hangul;
+  else if (within(c, 0x400, 0x52F)) {
+    ++counts.cyrillic;
+    counts.ukrainian += c == U'і' || c == U'ї' || c == U'є' || c == U'ґ';
+  }
+  else if (within(c, 0x370, 0x3FF)) ++counts.greek;
+  else if (within(c, 0x600, 0x6FF)) ++counts.arabic;
+  else if (within(c, 0x5D0, 0x5EA)) ++counts.hebrew;
+  else if (within(c, 0xE01, 0xE5B)) ++counts.thai;
+  else if (within(c, 0x900, 0x97F)) ++counts.devanagari;
+}
+
+Counts count(std::u16string_view text) {
+  Counts counts;
+  std::u16string word(1, u' ');
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = code_point_at(text, at);
+    const char32_t c = point.value;
+    at += point.units;
+    if (is_latin(c)) {
+      ++counts.latin;
+      // A word of more letters is on no list.
+      if (word.size() < 20) word += static_cast<char16_t>(folded(c));
+      continue;
+    }
+    if ((c == u'\'' || c == u'’') && word.size() > 1) {
+      word += u'\'';
+      continue;
+    }
+    end_word(word, counts);
+    if (c < 0x370) continue;
+    if (kind_of(c) == Kind::han) {
+      ++counts.han;
+      if (point.units == 1) {
+        counts.simplified += kSimplified.find(static_cast<char16_t>(c)) != std::u16string_view::npos;
+        counts.traditional += kTraditional.find(static_cast<char16_t>(c)) != std::u16string_view::npos;
+      }
+    } else {
+      count_letter(c, counts);
+    }
+  }
+  end_word(word, counts);
+  return counts;
+}
+
+/// The part that speaks for the first and not for the second, less certain where there is little to count.
+std::int64_t confidence(std::int64_t first, std::int64_t second, std::int64_t counted, std::int64_t enough) {
+  if (first <= 0) return 0;
+  const std::int64_t sure = (first - second) * 1'000'000 / first;
+  return sure * std::min(counted, enough) / enough;
+}
+
+Language latin_language(const Counts& counts) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < counts.hits.size(); ++i) {
+    if (counts.hits[i] > counts.hits[best]) best = i;
+  }
+  std::int64_t second = 0;
+  for (std::size_t i = 0; i < counts.hits.size(); ++i) {
+    if (i != best) second = std::max(second, counts.hits[i]);
+  }
+  // Names and numbers are in no language; of seven words of a text at least one is frequent.
+  if (counts.hits[best] == second || counts.hits[best] * 7 < counts.latin_words) return {};
+  return {kLatin[best].tag, confidence(counts.hits[best], second, counts.latin_words, 20)};
+}
+
+}  // namespace
+
+Language detect_language(std::u16string_view text) {
+  const Counts counts = count(text.substr(0, kLanguageUnits));
+  // A Han character or a syllable says as much as two letters of an alphabet.
+  struct Script { std::string_view tag; std::int64_t weight; };
+  const bool japanese = counts.kana * 10 > counts.han;
+  Script scripts[] = {{"latin", counts.latin},       {"han", japanese ? 0 : 3 * counts.han}, {"ja", japanese && counts.kana > 0 ? 3 * (counts.han + counts.kana) : 0},
+                      {"ko", 3 * counts.hangul},     {counts.ukrainian * 50 > counts.cyrillic ? "uk" : "ru", counts.cyrillic},
+                      {"el", counts.greek},          {"ar", counts.arabic},                  {"he", counts.hebrew},
+                      {"th", counts.thai},           {"hi", counts.devanagari}};
+  std::ranges::sort(scripts, [](const Script& a, const Script& b) { return a.weight > b.weight; });
+  if (scripts[0].weight == 0) return {};
+  const std::int64_t of_script = confidence(scripts[0].weight, scripts[1].weight, scripts[0].weight, 60);
+  if (scripts[0].tag == "latin") return latin_language(counts);
+  if (scripts[0].tag != "han") return {scripts[0].tag, of_script};
+  const std::int64_t simplified = counts.simplified, traditional = counts.traditional;
+  const bool is_traditional = traditional > simplified;
+  const std::int64_t of_form = confidence(std::max(simplified, traditional), std::min(simplified, traditional), simplified + traditional, 5);
+  return {is_traditional ? "zh-Hant" : "zh-Hans", std::min(of_script, of_form)};
+}
+
+}  // namespace colophon::text
