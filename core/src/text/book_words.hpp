@@ -21,7 +21,7 @@ class Vocabulary {
     std::uint32_t shown = 0, shown_length = 0;  ///< As it was first written: in the pool.
     std::uint32_t cost = 0;               ///< By the Chinese dictionary; 0 where it has no such word.
     WordClass kind = WordClass::other;
-    bool stop = false, digits = false, adverb = false;
+    bool stop = false, digits = false, adverb = false, familiar = false;
   };
 
   Vocabulary(Speech speech, bool traditional, const ReadingTools& tools) : speech_(speech), traditional_(traditional), tools_(tools) { slots_.resize(1u << 12); }

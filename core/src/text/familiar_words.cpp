@@ -34,6 +34,7 @@ bool FamiliarWords::listed(std::u16string_view word) const { return std::ranges:
 // The endings that Dale and Chall allow: -s, -es, -ies, -d, -ed, -ied, -ing, -er, -est, -'s, -ly; with the consonant doubled or the e dropped.
 bool FamiliarWords::has(std::u16string_view word) const {
   if (listed(word)) return true;
+  if (word.empty() || std::u16string_view(u"sdgrty'").find(word.back()) == std::u16string_view::npos) return false;
   struct Ending { std::u16string_view cut, put; };
   constexpr Ending kEndings[] = {{u"'s", u""}, {u"s'", u""}, {u"s", u""},   {u"es", u""},  {u"ies", u"y"}, {u"d", u""},   {u"ed", u""},  {u"ied", u"y"}, {u"ing", u""},
                                  {u"ing", u"e"}, {u"er", u""}, {u"r", u""}, {u"ier", u"y"}, {u"est", u""}, {u"st", u""}, {u"iest", u"y"}, {u"ly", u""}, {u"ily", u"y"}};

@@ -60,17 +60,15 @@ struct Candidate {
 bool is_name(const Vocabulary::Entry& entry) { return entry.inner > 0 && entry.capital * 10 >= entry.inner * 7; }
 
 /// What one use of a word weighs; 0: no candidate.
-std::int64_t english_weight(std::u16string_view word, const Vocabulary::Entry& entry, const ReadingTools& tools) {
+std::int64_t english_weight(const Vocabulary::Entry& entry) {
   if (entry.stop || entry.digits || entry.length < 3) return 0;
   if (entry.adverb) return 0;
   if (is_name(entry)) return 24;
-  const bool familiar = tools.familiar != nullptr && tools.familiar->has(word);
-  return familiar ? 8 : 20;
+  return entry.familiar ? 8 : 20;
 }
 
 std::int64_t chinese_weight(std::u16string_view word, const Vocabulary::Entry& entry) {
   if (entry.stop || entry.digits || entry.length < 2 || entry.kind == WordClass::function || entry.kind == WordClass::conjunction || entry.kind == WordClass::adverb) return 0;
-  if (entry.kind == WordClass::time) return 0;
   // What the model made of two or three characters is seldom a name where one of them is grammar.
   if (entry.cost == 0 && word.size() <= 3) {
     for (std::size_t i = 0; i < word.size(); ++i) {
@@ -111,7 +109,7 @@ struct Weighed {
   std::vector<std::int64_t> weight, count;
 };
 
-Weighed weigh(Speech speech, const Vocabulary& vocabulary, const ReadingTools& tools) {
+Weighed weigh(Speech speech, const Vocabulary& vocabulary) {
   Weighed all;
   const std::size_t size = vocabulary.size();
   all.base.resize(size);
@@ -119,7 +117,7 @@ Weighed weigh(Speech speech, const Vocabulary& vocabulary, const ReadingTools& t
   all.count.resize(size);
   for (std::uint32_t i = 0; i < size; ++i) {
     all.base[i] = speech == Speech::english && !vocabulary[i].stop ? singular(vocabulary, i) : i;
-    all.weight[i] = speech == Speech::english ? english_weight(vocabulary.word(i), vocabulary[i], tools) : chinese_weight(vocabulary.word(i), vocabulary[i]);
+    all.weight[i] = speech == Speech::english ? english_weight(vocabulary[i]) : chinese_weight(vocabulary.word(i), vocabulary[i]);
     all.count[all.base[i]] += vocabulary[i].count;
   }
   return all;
@@ -142,7 +140,7 @@ std::vector<Pair> pairs_of(std::span<const BookChapter> chapters, const Weighed&
 
 std::vector<Keyword> keywords(std::span<const BookChapter> chapters, Speech speech, const Vocabulary& vocabulary, const ReadingTools& tools) {
   if (speech == Speech::other || (speech == Speech::chinese && tools.chinese == nullptr)) return {};
-  Weighed weighed = weigh(speech, vocabulary, tools);
+  Weighed weighed = weigh(speech, vocabulary);
   std::size_t words = 0;
   for (const BookChapter& chapter : chapters) words += chapter.words.size();
   // In a book what is written twice is an accident.

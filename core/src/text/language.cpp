@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
+#include <vector>
 
 #include "text/characters.hpp"
 #include "text/utf16.hpp"
@@ -20,7 +22,7 @@ constexpr std::u16string_view kTraditional =
 
 struct Latin {
   std::string_view tag;
-  std::u16string_view words;  ///< Frequent ones that tell it from its neighbours, with a space on both sides.
+  std::u16string_view words;  ///< Frequent ones, with a space on both sides.
 };
 constexpr Latin kLatin[] = {
     {"en", u" the of and to in that he was it his is with as had for you not be her on at by have from which but this are she they an were all there been "
@@ -45,13 +47,38 @@ struct Counts {
   std::array<std::int64_t, std::size(kLatin)> hits{};
 };
 
-void end_word(std::u16string& word, Counts& counts) {
-  if (word.size() > 1) {
-    word += u' ';
-    ++counts.latin_words;
-    for (std::size_t i = 0; i < std::size(kLatin); ++i) counts.hits[i] += kLatin[i].words.find(word) != std::u16string_view::npos;
+/// Of every word of the lists, in which it stands.
+class Lists {
+ public:
+  Lists() {
+    for (std::size_t i = 0; i < std::size(kLatin); ++i) {
+      for (std::u16string_view rest = kLatin[i].words.substr(1); !rest.empty();) {
+        const std::size_t end = rest.find(u' ');
+        words_.push_back({rest.substr(0, end), static_cast<std::uint8_t>(1u << i)});
+        rest.remove_prefix(end + 1);
+      }
+    }
+    std::ranges::sort(words_, {}, &Word::text);
   }
-  word.assign(1, u' ');
+  void count(std::u16string_view word, Counts& counts) const {
+    for (auto at = std::ranges::lower_bound(words_, word, {}, &Word::text); at != words_.end() && at->text == word; ++at) {
+      counts.hits[static_cast<std::size_t>(std::countr_zero(at->list))] += 1;
+    }
+  }
+
+ private:
+  struct Word {
+    std::u16string_view text;
+    std::uint8_t list;
+  };
+  std::vector<Word> words_;
+};
+
+void end_word(std::u16string& word, const Lists& lists, Counts& counts) {
+  if (word.empty()) return;
+  ++counts.latin_words;
+  lists.count(word, counts);
+  word.clear();
 }
 
 void count_letter(char32_t c, Counts& counts) {
@@ -69,8 +96,9 @@ void count_letter(char32_t c, Counts& counts) {
 }
 
 Counts count(std::u16string_view text) {
+  const Lists lists;
   Counts counts;
-  std::u16string word(1, u' ');
+  std::u16string word;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
     const char32_t c = point.value;
@@ -81,11 +109,11 @@ Counts count(std::u16string_view text) {
       if (word.size() < 20) word += static_cast<char16_t>(folded(c));
       continue;
     }
-    if ((c == u'\'' || c == u'’') && word.size() > 1) {
+    if ((c == u'\'' || c == u'’') && !word.empty()) {
       word += u'\'';
       continue;
     }
-    end_word(word, counts);
+    end_word(word, lists, counts);
     if (c < 0x370) continue;
     if (kind_of(c) == Kind::han) {
       ++counts.han;
@@ -97,7 +125,7 @@ Counts count(std::u16string_view text) {
       count_letter(c, counts);
     }
   }
-  end_word(word, counts);
+  end_word(word, lists, counts);
   return counts;
 }
 

@@ -53,7 +53,7 @@ EnglishCounts english_counts(std::span<const BookChapter> chapters, const Vocabu
     counts.syllables += many * parts;
     counts.polysyllables += parts >= 3 ? many : 0;
     counts.complex += parts >= (ending ? 4 : 3) && !name ? many : 0;
-    counts.unfamiliar += counts.has_familiar_list && !name && !entry.digits && !tools.familiar->has(word) ? many : 0;
+    counts.unfamiliar += counts.has_familiar_list && !name && !entry.digits && !entry.familiar ? many : 0;
   }
   return counts;
 }

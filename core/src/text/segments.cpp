@@ -172,6 +172,12 @@ void SentenceState::take(Sentence s) noexcept {
   last = s;
 }
 
+// Most of most texts: a stretch of lower case letters parts nothing, and only its last two are looked back at.
+std::size_t end_of_letters(std::u16string_view text, std::size_t at) noexcept {
+  while (at < text.size() && text[at] >= u'a' && text[at] <= u'z') ++at;
+  return at;
+}
+
 }  // namespace
 
 Ends grapheme_ends(std::u16string_view text) {
@@ -198,6 +204,11 @@ Ends word_ends(std::u16string_view text) {
     if (at > 0 && state.parts_before(now, text, at + point.units)) ends.push_back(static_cast<std::uint32_t>(at));
     state.take(now.word);
     at += point.units;
+    if (state.adjacent != Word::aletter) continue;
+    if (const std::size_t end = end_of_letters(text, at); end > at) {
+      state.before_last = state.last = Word::aletter;
+      at = end;
+    }
   }
   if (!text.empty()) ends.push_back(static_cast<std::uint32_t>(text.size()));
   return ends;
@@ -212,6 +223,11 @@ Ends sentence_ends(std::u16string_view text) {
     if (at > 0 && state.parts_before(s, text, at)) ends.push_back(static_cast<std::uint32_t>(at));
     state.take(s);
     at += point.units;
+    if (s != Sentence::lower) continue;
+    if (const std::size_t end = end_of_letters(text, at); end > at) {
+      state.before_last = state.last = Sentence::lower;
+      at = end;
+    }
   }
   if (!text.empty()) ends.push_back(static_cast<std::uint32_t>(text.size()));
   return ends;

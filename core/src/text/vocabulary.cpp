@@ -59,6 +59,7 @@ void Vocabulary::describe(Entry& entry, std::u16string_view word) {
   if (speech_ == Speech::english) {
     entry.stop = is_english_stop_word(word);
     entry.adverb = is_ly_adverb(word);
+    entry.familiar = tools_.familiar != nullptr && tools_.familiar->has(word);
   } else if (speech_ == Speech::chinese) {
     std::u16string simplified(word);
     if (traditional_ && tools_.chinese != nullptr) {

@@ -31,7 +31,7 @@ export function qualityChart(quality: Quality, before: Quality | undefined, labe
 }
 
 /** The usual range as a band on a track that is wide enough for the value. Decoration: the same is said in text. */
-export function rangeBar(feature: Measured): SVGSVGElement {
+export function rangeBar(feature: Pick<Measured, 'value_milli' | 'usual_low_milli' | 'usual_high_milli'>): SVGSVGElement {
   const { value_milli: value, usual_low_milli: low, usual_high_milli: high } = feature;
   const width = Math.max(high - low, 1);
   const from = Math.min(low - width * 0.6, value - width * 0.15), to = Math.max(high + width * 0.6, value + width * 0.15);

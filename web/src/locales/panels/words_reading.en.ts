@@ -1,0 +1,60 @@
+type Advised = { raise?: string; lower?: string };
+
+export const wordsReadingEn = {
+  code: 'en',
+  title: 'Reading', empty: 'There is nothing to read yet.',
+  reading: 'Reading the book', failed: 'The book could not be read.',
+  facts: { words: 'words', characters: 'characters', sentences: 'sentences', time: 'reading time', language: 'language' },
+  hours: (hours: string, minutes: string) => `${hours} h ${minutes} min`, minutes: (minutes: string) => `${minutes} min`,
+  languages: { en: 'English', 'zh-Hans': 'Chinese, simplified', 'zh-Hant': 'Chinese, traditional', und: 'not known' } as Record<string, string>,
+  unsure: (name: string) => `${name}, not sure`,
+  coach: 'Coach', measure: 'Measure', value: 'Value', usual: 'Usual', advice: 'What to do', fine: 'as usual', below: 'below the usual: no harm', above: 'above the usual: no harm',
+  within: (low: string, high: string) => `usually ${low} to ${high}`,
+  coachNote: {
+    en: 'Usual: eight of ten chapters of Jane Austen’s six novels lie there. Rules on what was counted, not AI; a good reason outweighs them.',
+    zh: 'Usual: eight of ten stories and memoirs of Lu Xun lie there. Rules on what was counted, not AI; a good reason outweighs them.',
+  },
+  verse: 'This is verse: the usual ranges are of prose, so nothing is advised.',
+  names: {
+    sentence_words: 'Sentence length, words', sentence_characters: 'Sentence length, characters', sentence_variation: 'Variety of sentence length',
+    long_sentences: 'Long sentences', paragraph_words: 'Paragraph length, words', paragraph_characters: 'Paragraph length, characters', dialogue: 'Dialogue',
+    distinct_words: 'Variety of words', adverbs: 'Adverbs in -ly, of 1,000 words', de: '的, of 1,000 characters', idioms: 'Idioms, of 1,000 characters',
+    repetitions: 'Phrases that come back, of 1,000', chapter_variation: 'Difference of chapter lengths',
+  } as Record<string, string>,
+  advices: {
+    sentence_words: { lower: 'Part some sentences.' }, sentence_characters: { lower: 'Part some sentences.' },
+    sentence_variation: { raise: 'Let a short sentence follow a long one.' },
+    long_sentences: { lower: 'Part those that are marked below.' },
+    paragraph_words: { lower: 'Begin a paragraph where the thought or the speaker changes.' }, paragraph_characters: { lower: 'Begin a paragraph where the thought or the speaker changes.' },
+    distinct_words: { raise: 'The same words come back: look at the repetitions.' },
+    adverbs: { lower: 'Try a stronger verb in their place.' }, de: { lower: 'Leave out 的 where the sentence stands without it.' },
+    idioms: { lower: 'Say some in words of your own.' }, repetitions: { lower: 'Say those that are listed below in another way.' },
+    chapter_variation: { lower: 'Part the longest chapters, or join the shortest.' },
+  } as Record<string, Advised>,
+  along: 'Along the chapters',
+  plots: { length: 'Length', pace: 'Pace: mean sentence length', dialogue: 'Share of dialogue' },
+  plotHint: 'Arrow keys move from chapter to chapter; Enter opens one.',
+  bar: (chapter: string, value: string) => `${chapter}: ${value}`, bars: (first: string, last: string) => `${first} to ${last}`,
+  ofWords: (count: string) => `${count} words`, ofCharacters: (count: string) => `${count} characters`,
+  untitled: (number: string) => `Chapter ${number}`,
+  keywords: 'Keywords', keywordsNote: 'Words and phrases that stand here more often than elsewhere. One opens the first place.', times: (count: string) => `${count} times`,
+  themes: 'Themes', themesNote: 'By written lists of words: a word counts for its theme, whatever it means in its sentence.',
+  theme: {
+    love: 'love', death: 'death', war: 'war', nature: 'nature', journey: 'journey', family: 'family', power: 'power', money: 'money', work: 'work', faith: 'faith', sorrow: 'sorrow',
+    joy: 'joy', home: 'home', wine: 'wine and food', mind: 'mind and letters',
+  } as Record<string, string>,
+  long: 'Long sentences', repeated: 'Phrases that come back soon', none: 'None.', more: (count: string) => `and ${count} more`,
+  readability: 'Readability', formula: 'Formula',
+  formulas: {
+    flesch_reading_ease: 'Flesch reading ease', flesch_kincaid_grade: 'Flesch-Kincaid grade', gunning_fog: 'Gunning fog', smog: 'SMOG', coleman_liau: 'Coleman-Liau',
+    automated_readability_index: 'Automated readability index', dale_chall: 'Dale-Chall', xu_2021_characters_per_clause: 'Characters a clause (Xu et al. 2021)',
+    xu_2021_adverbs_and_conjunctions_per_sentence: 'Adverbs and conjunctions a sentence (Xu et al. 2021)', xu_2021: 'Readability (Xu et al. 2021)',
+    common_characters_percent: 'Common characters, of 100',
+  } as Record<string, string>,
+  meanings: {
+    very_easy: 'very easy', easy: 'easy', fairly_easy: 'fairly easy', standard: 'standard', fairly_difficult: 'fairly difficult', difficult: 'difficult', very_difficult: 'very difficult',
+    grade: 'school year in the USA', dale_chall: 'up to 4.9 easy, from 9 for students', higher_is_harder: 'higher is harder', lower_is_harder: 'lower is harder',
+  } as Record<string, string>,
+  readabilityNote: { en: 'Counts of syllables, words and sentences. None knows whether a text makes sense.', zh: 'Made for annual reports; compares texts of one kind. It does not know whether a text makes sense.' },
+};
+export type WordsReadingMessages = typeof wordsReadingEn;

@@ -1,0 +1,53 @@
+import type { WordsReadingMessages } from './words_reading.en.js';
+
+export const wordsReadingZh: WordsReadingMessages = {
+  code: 'zh-CN',
+  title: '读稿', empty: '还没有可读的文字。',
+  reading: '正在读稿', failed: '读稿未能完成。',
+  facts: { words: '词', characters: '字符', sentences: '句', time: '阅读时间', language: '语言' },
+  hours: (hours, minutes) => `${hours} 小时 ${minutes} 分`, minutes: (minutes) => `${minutes} 分钟`,
+  languages: { en: '英文', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文', und: '未能判断' },
+  unsure: (name) => `${name}（不确定）`,
+  coach: '写作指导', measure: '项目', value: '数值', usual: '常见范围', advice: '建议', fine: '属常见', below: '低于常见，无妨', above: '高于常见，无妨',
+  within: (low, high) => `一般在 ${low} 至 ${high} 之间`,
+  coachNote: {
+    en: '常见范围：简·奥斯汀六部小说的各章，十分之八在其中。依据计数的规则，不是人工智能；有理由时不必理会。',
+    zh: '常见范围：鲁迅的小说和回忆散文，十分之八在其中。依据计数的规则，不是人工智能；有理由时不必理会。',
+  },
+  verse: '这是韵文：常见范围出自散文，因此不作建议。',
+  names: {
+    sentence_words: '句长（词）', sentence_characters: '句长（字）', sentence_variation: '句长的变化', long_sentences: '长句', paragraph_words: '段长（词）', paragraph_characters: '段长（字）',
+    dialogue: '对话', distinct_words: '用词的变化', adverbs: '-ly 副词，每千词', de: '“的”，每千字', idioms: '成语，每千字', repetitions: '重复的短语，每千字（词）', chapter_variation: '各章长短之差',
+  },
+  advices: {
+    sentence_words: { lower: '拆开一些句子。' }, sentence_characters: { lower: '拆开一些句子。' },
+    sentence_variation: { raise: '长句之后接一个短句。' },
+    long_sentences: { lower: '拆开下面标出的长句。' },
+    paragraph_words: { lower: '意思或说话人变换时另起一段。' }, paragraph_characters: { lower: '意思或说话人变换时另起一段。' },
+    distinct_words: { raise: '相同的词反复出现，请看下面的重复。' },
+    adverbs: { lower: '试用更有力的动词代替。' }, de: { lower: '可省的“的”省去。' },
+    idioms: { lower: '一部分换成自己的话。' }, repetitions: { lower: '把下面列出的换一种说法。' },
+    chapter_variation: { lower: '拆分最长的章，或合并最短的章。' },
+  },
+  along: '各章走势',
+  plots: { length: '长度', pace: '节奏：平均句长', dialogue: '对话所占比例' },
+  plotHint: '方向键在各章间移动，回车键打开一章。',
+  bar: (chapter, value) => `${chapter}：${value}`, bars: (first, last) => `${first}至${last}`,
+  ofWords: (count) => `${count} 词`, ofCharacters: (count) => `${count} 字`,
+  untitled: (number) => `第 ${number} 章`,
+  keywords: '关键词', keywordsNote: '在此处比在别处更常出现的词和短语。点选可到第一处。', times: (count) => `${count} 次`,
+  themes: '主题', themesNote: '依据写定的词表：词只按字面计入主题，不看句中的意思。',
+  theme: { love: '爱情', death: '死亡', war: '战争', nature: '自然', journey: '行旅', family: '家人', power: '权力', money: '钱财', work: '劳作', faith: '信仰', sorrow: '愁苦', joy: '欢乐', home: '家园', wine: '饮食', mind: '思想与文字' },
+  long: '长句', repeated: '近处重复的短语', none: '无。', more: (count) => `另有 ${count} 处`,
+  readability: '可读性', formula: '公式',
+  formulas: {
+    flesch_reading_ease: 'Flesch 易读度', flesch_kincaid_grade: 'Flesch-Kincaid 年级', gunning_fog: 'Gunning 迷雾指数', smog: 'SMOG', coleman_liau: 'Coleman-Liau',
+    automated_readability_index: '自动可读性指数', dale_chall: 'Dale-Chall', xu_2021_characters_per_clause: '分句平均字数（徐巍等 2021）',
+    xu_2021_adverbs_and_conjunctions_per_sentence: '每句副词和连词数（徐巍等 2021）', xu_2021: '可读性（徐巍等 2021）', common_characters_percent: '常用字，每百字',
+  },
+  meanings: {
+    very_easy: '很易读', easy: '易读', fairly_easy: '较易读', standard: '普通', fairly_difficult: '较难', difficult: '难', very_difficult: '很难', grade: '美国学校年级',
+    dale_chall: '4.9 以下易读，9 以上为大学程度', higher_is_harder: '越高越难', lower_is_harder: '越低越难',
+  },
+  readabilityNote: { en: '只计音节、词和句，不知道文章是否通顺。', zh: '原为年报而作，宜比较同类文章；不知道文章是否通顺。' },
+};
