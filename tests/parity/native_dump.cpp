@@ -126,11 +126,26 @@ Outcome settled(const std::string& folder) {
   return all;
 }
 
+/// A text in UTF-16, read with a dictionary: the reading, its words, and its graphemes, words and sentences by Unicode, one after the other.
+Outcome read_text(const std::string& text, const std::string& dictionary) {
+  colophon_reader* reader = nullptr;
+  Outcome all = run([&](colophon_buffer* out) { return colophon_reader_open(data(dictionary), size(dictionary), nullptr, 0, &reader, out); });
+  if (reader == nullptr) return all;
+  std::uint8_t length[4];
+  for (int i = 0; i < 4; ++i) length[i] = static_cast<std::uint8_t>(size(text) / 2 >> 8 * i);
+  all = run([&](colophon_buffer* out) { return colophon_reader_read(reader, data(text), size(text), length, sizeof length, nullptr, 0, out); });
+  all.bytes += run([&](colophon_buffer* out) { return colophon_reader_words(reader, data(text), size(text), 1, out); }).bytes;
+  for (const std::uint32_t kind : {0u, 1u, 2u}) all.bytes += run([&](colophon_buffer* out) { return colophon_text_segments(data(text), size(text), kind, out); }).bytes;
+  colophon_reader_free(reader);
+  return all;
+}
+
 Outcome run_case(const std::string& verb, const std::string& path, const std::string& more) {
   const std::string file = std::filesystem::is_directory(path) ? "" : tests::read_file(path);
   if (const auto found = kTransforms.find(verb); found != kTransforms.end()) {
     return run([&](colophon_buffer* out) { return found->second(data(file), size(file), out); });
   }
+  if (verb == "reading") return read_text(file, tests::read_file(more));
   if (verb == "settle") return settled(path);
   if (verb == "explain") return run([&](colophon_buffer* out) { return colophon_explain(data(file), size(file), data(more), size(more), out); });
   if (verb == "explain_agreements") {

@@ -74,8 +74,16 @@ std::vector<Repetition> repetitions(const BookChapter& chapter, Speech speech, c
     const std::size_t old = places.exchange(&words[i], i, words);
     if (old == Places::npos || i - old > kNear) continue;
     const std::size_t length = same_from(words, old, i);
-    if (length < kPhraseWords || !says_something(words.subspan(i, length), speech, vocabulary)) continue;
-    const Span span{words[i].begin, words[i + length - 1].end};
+    if (length < kPhraseWords) continue;
+    // Its words from here on have their places; the next phrase begins behind it.
+    const std::size_t last = i + length - 1;
+    for (std::size_t j = i + 1; j <= last && j + kPhraseWords <= words.size(); ++j) {
+      if (!words[j + 1].first && !words[j + 2].first) places.exchange(&words[j], j, words);
+    }
+    const std::size_t begin = i;
+    i = last;
+    if (!says_something(words.subspan(begin, length), speech, vocabulary)) continue;
+    const Span span{words[begin].begin, words[last].end};
     const std::u16string_view phrase = std::u16string_view(chapter.text).substr(span.begin, span.end - span.begin);
     // The same phrase once more, or a longer or shorter one of the same beginning.
     if (known[old] != 0 && found[known[old] - 1].phrase.size() == phrase.size()) {
@@ -83,16 +91,11 @@ std::vector<Repetition> repetitions(const BookChapter& chapter, Speech speech, c
       ++before.count;
       before.begin = span.begin;
       before.end = span.end;
-      known[i] = known[old];
+      known[begin] = known[old];
     } else {
       found.push_back({{span.begin, span.end}, std::u16string(phrase), 2});
-      known[i] = static_cast<std::uint32_t>(found.size());
+      known[begin] = static_cast<std::uint32_t>(found.size());
     }
-    // Its words from here on have their places; the next phrase begins behind it.
-    for (std::size_t j = i + 1; j < i + length && j + kPhraseWords <= words.size(); ++j) {
-      if (!words[j + 1].first && !words[j + 2].first) places.exchange(&words[j], j, words);
-    }
-    i += length - 1;
   }
   if (found.size() > kRepetitionsMax) {
     std::ranges::stable_sort(found, [](const Repetition& a, const Repetition& b) { return a.phrase.size() * static_cast<std::size_t>(a.count) > b.phrase.size() * static_cast<std::size_t>(b.count); });

@@ -12,7 +12,7 @@ export type SegmentKind = 'grapheme' | 'word' | 'sentence';
 const segmentKinds: Record<SegmentKind, number> = { grapheme: 0, word: 1, sentence: 2 };
 const none = new Uint8Array();
 
-/** As the core gives it: docs/formats/reading.md. */
+/** As the core gives it: docs/formats/abi.md. */
 interface ChapterRecord {
   units: number; characters: number; words: number; sentences: number; paragraphs: number; dialogue_milli: number; seconds: number;
   sentence_mean_milli: number; sentence_deviation_milli: number; long_sentences: Range[]; repetitions: ChapterReading['repetitions'];

@@ -92,7 +92,7 @@ export class ReadingPanel {
     return h('tr', { class: told ? 'off' : '' },
       h('th', { scope: 'row' }, words.names[name] ?? name), h('td', { class: 'value' }, say(value)),
       h('td', { title: usual }, rangeBar({ value_milli: milli(value), usual_low_milli: milli(low), usual_high_milli: milli(high) }), h('span', { class: 'vh' }, usual)),
-      h('td', { class: 'advice' }, told ?? (value < low ? words.below : value > high ? words.above : words.fine)));
+      h('td', { class: 'advice' }, told ?? (this.reading.verse ? '' : value < low ? words.below : value > high ? words.above : words.fine)));
   }
 
   private along(): HTMLElement {
@@ -140,7 +140,7 @@ export class ReadingPanel {
 
   private repetitions(): Found[] {
     const { words } = this;
-    return this.reading.chapters.flatMap((chapter, index) => chapter.repetitions.map(({ begin, end, phrase, count }) => ({ chapter: index, range: { begin, end }, text: phrase, note: words.times(this.number(count)), count })))
+    return this.reading.chapters.flatMap((chapter, index) => chapter.repetitions.map(({ begin, end, phrase, count }) => ({ chapter: index, range: { begin, end }, text: phrase, note: `${this.title(index)} · ${words.times(this.number(count))}`, count })))
       .sort((a, b) => b.count - a.count || b.text.length - a.text.length);
   }
   private longSentences(): Found[] {
