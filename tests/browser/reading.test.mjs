@@ -114,7 +114,7 @@ test('plays of Shakespeare: plots that the keyboard walks, in both languages of 
   await page.evaluate(() => globalThis.test.panel.localise('zh-CN'));
   await page.getByRole('heading', { name: '写作指导' }).waitFor();
   // The page itself is dark only by its canvas, which axe takes for white.
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 360, height: 800 });
   await accessible(page);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing is wider than the page');

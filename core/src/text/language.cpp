@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <string>
 #include <vector>
 
@@ -26,7 +25,8 @@ struct Latin {
 };
 constexpr Latin kLatin[] = {
     {"en", u" the of and to in that he was it his is with as had for you not be her on at by have from which but this are she they an were all there been "
-           u"their one so no if would what when him who will more out up into my me said your do did has them then could about our than some its "},
+           u"their one so no if would what when him who will more out up into my me said your do did has them then could about our than some its a i as by or am can how over "
+           u"only also any these those through too very just well where it's don't because even both another yet between while most much "},
     {"de", u" der die und das nicht ist zu den ich sie er ein eine mit es sich von auf dem auch als so wie war an aber im für hatte noch nach aus wenn nur "
            u"mich mir wir ihn ihr bei einen einem einer uns sein seine dass daß des wird werden haben kein keine oder über durch vor "},
     {"fr", u" de la le et les des que un une est il à dans qui en pas je elle pour vous ne du se sur avec plus mais ce son sa lui par tout comme au nous cette "
@@ -39,6 +39,28 @@ constexpr Latin kLatin[] = {
            u"também só pelo pela até isso ela entre era depois sem mesmo aos você "},
     {"nl", u" de het een en van ik te dat die in niet zijn is was op aan met als voor had er maar om hem dan zou of wat mijn men dit zo door over ze zich bij ook "
            u"tot je mij uit der daar haar naar heb hoe heeft hebben deze u want nog zal me zij nu ge geen "},
+    {"sv", u" och att det som en på är av för med den till inte om ett han men var jag från de så har kan vi eller när nu skulle vara hade hon sig över också ska bli blev "
+           u"sin mot efter upp där alla mycket här något utan andra under detta vid "},
+    {"da", u" og at det er en af på til som for med den de ikke der et var han jeg har fra kan men om vi så eller havde hun sig skal ville blev efter også over nu været ud "
+           u"op alle meget hvor mig dig når blive sin mod noget kun selv uden andre bør "},
+    {"nb", u" og at det er en av på til som for med den de ikke et var han jeg har fra kan men om vi så eller hadde hun seg skal ville ble etter også over nå vært ut opp alle "
+           u"mye hvor meg deg når bli sin mot noe bare selv uten andre bør "},
+    {"fi", u" ja on ei että se oli hän mutta joka niin kun kuin ovat myös tai olla sen ole mitä jos minä sitä vain nyt hänen mukaan jo kaikki sitten siitä vielä voi olisi "
+           u"heidän niitä minun sinä häntä tämä ne hyvin jonka ennen jälkeen kanssa "},
+    {"pl", u" i w na z że się nie to do jest o jak po co ale od za był tak przez jego są czy dla już tylko go przy tym ich ma może być jej lub ten który która które było "
+           u"bardzo gdy mnie mu kiedy tego jako swej swych pod wobec oraz "},
+    {"cs", u" a v se na že je to s z do o i k ve pro za by ale si jako po jsem jak tak nebo byl však když od aby jeho který která které jsou už ho jen mu při má jsme ten "
+           u"bylo také byla co sobě nad ještě před spolu mají "},
+    {"ro", u" și în de la a cu pe nu să o că din un este care mai se pentru au al ce fi sunt prin le sau dar am era ca după fost lui ei i-a într-o fără când doar până unde "
+           u"foarte acest această trebuie față ele "},
+    {"hu", u" a az és hogy nem is egy meg volt ez csak de már mint ha még el ki azt van kell lehet vagy le mert minden volna ezt nagyon így aki ami sem után majd olyan be mi "
+           u"én te ő igen akkor itt ott lesz fel "},
+    {"tr", u" ve bir bu da de için ile çok ne daha gibi o en ben sonra kadar olarak var değil mi ama her şey sen olan onun bana diye biz kendi bunu şu iki ya ise nasıl hiç "
+           u"yok oldu zaman karşı vardı "},
+    {"vi", u" và của là có được cho không các trong một người những với đã để này khi đến từ về ra như cũng vào nhiều ở tôi năm đó thì lại làm theo rất trên sẽ phải hay sau "
+           u"còn chỉ mà nhau đều mọi con anh em ông bà "},
+    {"id", u" dan yang di itu dengan untuk tidak ini dari dalam akan pada juga saya ke karena tersebut bisa ada mereka lebih kata tahun sudah atau saat oleh menjadi orang ia "
+           u"telah adalah seperti sebagai bahwa dapat para harus kita namun hanya "},
 };
 
 struct Counts {
@@ -54,22 +76,20 @@ class Lists {
     for (std::size_t i = 0; i < std::size(kLatin); ++i) {
       for (std::u16string_view rest = kLatin[i].words.substr(1); !rest.empty();) {
         const std::size_t end = rest.find(u' ');
-        words_.push_back({rest.substr(0, end), static_cast<std::uint8_t>(1u << i)});
+        words_.push_back({rest.substr(0, end), i});
         rest.remove_prefix(end + 1);
       }
     }
     std::ranges::sort(words_, {}, &Word::text);
   }
   void count(std::u16string_view word, Counts& counts) const {
-    for (auto at = std::ranges::lower_bound(words_, word, {}, &Word::text); at != words_.end() && at->text == word; ++at) {
-      counts.hits[static_cast<std::size_t>(std::countr_zero(at->list))] += 1;
-    }
+    for (auto at = std::ranges::lower_bound(words_, word, {}, &Word::text); at != words_.end() && at->text == word; ++at) ++counts.hits[at->list];
   }
 
  private:
   struct Word {
     std::u16string_view text;
-    std::uint8_t list;
+    std::size_t list;
   };
   std::vector<Word> words_;
 };

@@ -9,7 +9,8 @@ namespace colophon::text {
 inline constexpr std::size_t kLanguageUnits = 20'000;
 
 struct Language {
-  /// BCP 47: "en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "ru", "uk", "el", "ar", "he", "th", "hi"; "und" where nothing tells.
+  /// BCP 47: "en", "zh-Hans", "zh-Hant", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ro", "hu", "tr", "vi", "id", "ru", "uk",
+  /// "el", "ar", "he", "th", "hi"; "und" where nothing tells.
   std::string_view tag = "und";
   /// How much of what was counted speaks for it and not for the next best, in millionths; under 200,000 it is little more than a guess.
   std::int64_t confidence_ppm = 0;
