@@ -9,6 +9,7 @@ import type { Panel } from './host.js';
 export const panels: readonly Panel[] = [
   proofreadPanel,
   outlinePanel,
+  { name: 'reading', there: (host) => host.tools.reader !== undefined, make: async (host) => new (await import('./panels/reading.js')).ReadingView(host) },
   { name: 'pages', there: (host) => host.tools.has('typeset'), make: async (host) => new (await import('./panels/pages.js')).PagesView(host) },
   { name: 'ideas', there: () => true, make: async (host) => (await import('./panels/ideas.js')).Ideas.open(host) },
   { name: 'versions', there: () => true, make: async (host) => new (await import('./panels/versions.js')).VersionsView(host) },

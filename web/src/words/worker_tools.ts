@@ -1,5 +1,6 @@
 // The tools that run in the worker, by name; each is made at its first call. A new one is one line here and one in tools_there.ts.
 import type { WordsCore } from '../sdk/words-core.js';
+import { WordsReader } from './reading.js';
 import { typesetTool } from './typeset_tool.js';
 
 export interface ToolContext {
@@ -11,5 +12,6 @@ export interface ToolContext {
 export type ToolMaker = (context: ToolContext) => Promise<object>;
 
 export const toolMakers: Record<string, ToolMaker> = {
+  reading: async (context) => new WordsReader(context),
   typeset: typesetTool,
 };

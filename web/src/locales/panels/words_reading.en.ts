@@ -2,7 +2,7 @@ type Advised = { raise?: string; lower?: string };
 
 export const wordsReadingEn = {
   code: 'en',
-  title: 'Reading', empty: 'There is nothing to read yet.',
+  empty: 'There is nothing to read yet.',
   reading: 'Reading the book', failed: 'The book could not be read.',
   facts: { words: 'words', characters: 'characters', sentences: 'sentences', time: 'reading time', language: 'language' },
   hours: (hours: string, minutes: string) => `${hours} h ${minutes} min`, minutes: (minutes: string) => `${minutes} min`,

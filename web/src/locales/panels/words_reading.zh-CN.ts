@@ -2,7 +2,7 @@ import type { WordsReadingMessages } from './words_reading.en.js';
 
 export const wordsReadingZh: WordsReadingMessages = {
   code: 'zh-CN',
-  title: '读稿', empty: '还没有可读的文字。',
+  empty: '还没有可读的文字。',
   reading: '正在读稿', failed: '读稿未能完成。',
   facts: { words: '词', characters: '字符', sentences: '句', time: '阅读时间', language: '语言' },
   hours: (hours, minutes) => `${hours} 小时 ${minutes} 分`, minutes: (minutes) => `${minutes} 分钟`,
