@@ -128,6 +128,7 @@ TEST_CASE("A feature outside its usual range says what to do, verse is left alon
   CHECK(found.at("adverbs").value_milli == 111'111);  // One of nine words.
   CHECK(found.at("adverbs").advice == Advice::lower);
   CHECK(found.count("chapter_variation") == 0);  // Of one chapter there is none.
+  for (const TextFeature& feature : read({std::u16string_view(even).substr(0, 9 * 46)}, "en").features) CHECK(feature.advice == Advice::none);  // Nine sentences.
   for (int i = 0; i < 20; ++i) verse += u"床前明月光，疑是地上霜。\n";
   const Reading poem = read({verse}, "zh-Hans");
   CHECK(poem.verse);

@@ -102,12 +102,14 @@ std::vector<TextFeature> coach(std::span<const BookChapter> chapters, std::span<
     if (name == "repetitions") return part(all.repetitions, all.size, 1'000'000);
     return variation(lengths);
   };
+  // Of a few sentences every value is an accident.
+  const bool advises = !verse && all.sentences >= kAdvisedSentencesMin;
   std::vector<TextFeature> features;
   for (const Usual& usual : speech == Speech::english ? std::span<const Usual>(kEnglish) : std::span<const Usual>(kChinese)) {
     if (usual.name == "chapter_variation" && all.chapters < 3) continue;
     TextFeature feature{usual.name, value_of(usual.name), usual.low_milli, usual.high_milli, Advice::none};
-    if (!verse && usual.raise && feature.value_milli < usual.low_milli) feature.advice = Advice::raise;
-    if (!verse && usual.lower && feature.value_milli > usual.high_milli) feature.advice = Advice::lower;
+    if (advises && usual.raise && feature.value_milli < usual.low_milli) feature.advice = Advice::raise;
+    if (advises && usual.lower && feature.value_milli > usual.high_milli) feature.advice = Advice::lower;
     features.push_back(feature);
   }
   return features;

@@ -19,6 +19,7 @@ inline constexpr std::size_t kBookChaptersMax = 10'000;
 inline constexpr std::size_t kKeywordsMax = 30;
 inline constexpr std::size_t kRepetitionsMax = 100;      ///< Of one chapter; the longest stay.
 inline constexpr std::size_t kLongSentencesMax = 200;    ///< Of one chapter, from its beginning.
+inline constexpr std::int64_t kAdvisedSentencesMin = 10; ///< Of fewer sentences nothing is advised.
 inline constexpr std::int64_t kLongSentenceWords = 40;   ///< A longer one in English is marked,
 inline constexpr std::int64_t kLongSentenceCharacters = 100;  ///< and in Chinese.
 

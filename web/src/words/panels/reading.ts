@@ -8,7 +8,8 @@ import { ReadingPanel } from '../reading_panel.js';
 const pauseMs = 1200;
 
 export class ReadingView implements PanelView {
-  readonly element = h('div', { class: 'report' });
+  // Not a report: what has only a shadow root counts as empty there.
+  readonly element = h('div', { class: 'pad' });
   private readonly panel: ReadingPanel;
   private chapters: readonly Chapter[] = [];
   private read: Book | undefined;
