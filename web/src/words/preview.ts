@@ -41,7 +41,8 @@ export class PagePreview {
   private swipe: number | undefined;
 
   constructor(private source: PageSource, private readonly options: PreviewOptions) {
-    this.element = h('div', { class: 'colophon-pages' });
+    // The child, which its shadow hides, is for style sheets around it that leave out what is empty.
+    this.element = h('div', { class: 'colophon-pages' }, h('span', { hidden: true }));
     const root = this.element.attachShadow({ mode: 'open' });
     adoptStyles(root, options.nonce ?? '', css);
     this.back = h('button', { type: 'button', 'aria-label': options.words.previous, onclick: () => void this.turn(-1) });

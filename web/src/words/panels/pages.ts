@@ -8,6 +8,8 @@ import type { ImageSize, PageStyle } from '../typeset.js';
 import type { Book } from '../book.js';
 
 const delayMs = 250;
+/** Of the panel at both sides. */
+const paddingPx = 48;
 
 export class PagesView implements PanelView {
   readonly element = h('div', { class: 'report', part: 'pages' });
@@ -36,7 +38,7 @@ export class PagesView implements PanelView {
   private async show(): Promise<void> {
     const { book } = this.host.manuscript, chapter = book.chapters.find(({ id }) => id === this.host.open);
     if (chapter === undefined || this.host.signal.aborted) return;
-    const style = pageStyle(book.language, book.direction, (this.element.clientWidth || 360) - 8), images = await this.imagesOf(book);
+    const style = pageStyle(book.language, book.direction, (this.element.clientWidth || 360) - paddingPx), images = await this.imagesOf(book);
     this.prepare(style, images);
     const key = JSON.stringify([chapter.id, chapter.title, chapter.text]);
     if (key === this.shown) return;
