@@ -48,6 +48,8 @@ test('a Chinese book down the page, in the dark', async () => {
   const { session, page, part, lines } = await opened({ language: 'zh-Hans', direction: 'vertical', chapters: [['桃花源', text]], theme: 'dark' });
   assert.ok((await lines()).length > 3);
   assert.equal(await part.locator('[part=pages] .line').first().evaluate((line) => getComputedStyle(line).writingMode), 'vertical-rl');
+  // The page around it is English; the marks of the book are not.
+  assert.equal(await part.locator('[part=pages] .run', { hasText: '，' }).first().evaluate((run) => getComputedStyle(run).fontVariantEastAsian), 'normal');
   await screenshot(page, 'write-pages-zh');
   session.clean();
   await session.context.close();
