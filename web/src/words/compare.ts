@@ -184,24 +184,32 @@ function steady(places: readonly (number | undefined)[]): Set<number> {
   return kept;
 }
 
-const unitsOf = (text: string): number => text.length;
-function count(changes: readonly ParagraphChange[], kind: 'added' | 'removed'): number {
-  return changes.reduce((sum, change) => sum + (change.kind === 'changed' ? change.pieces.filter((piece) => piece.kind === kind).reduce((units, { text }) => units + text.length, 0) : change.kind === kind ? unitsOf(change.text) : 0), 0);
+const unitsOf = (texts: readonly { text: string }[]): number => texts.reduce((units, { text }) => units + text.length, 0);
+const count = (changes: readonly ParagraphChange[], kind: 'added' | 'removed'): number =>
+  changes.reduce((sum, change) => sum + (change.kind === 'changed' ? unitsOf(change.pieces.filter((piece) => piece.kind === kind)) : change.kind === kind ? change.text.length : 0), 0);
+
+function addedChapter({ title, text }: Chapter, place: number): ChapterChange {
+  const paragraphs = text.split('\n').map((words, line): ParagraphChange => ({ kind: 'added', after: line, text: words }));
+  return { kind: 'added', moved: false, before: undefined, after: place, titleBefore: undefined, titleAfter: title, paragraphs };
+}
+function removedChapter({ title, text }: Chapter, place: number): ChapterChange {
+  const paragraphs = text.split('\n').map((words, line): ParagraphChange => ({ kind: 'removed', before: line, text: words }));
+  return { kind: 'removed', moved: false, before: place, after: undefined, titleBefore: title, titleAfter: undefined, paragraphs };
 }
 
 /** What became of `before`, as data. */
 export function compareBooks(before: Pick<Book, 'chapters'>, after: Pick<Book, 'chapters'>): BookComparison {
   const places = matchChapters(before.chapters, after.chapters), kept = steady(places), sources = new Map(places.map((place, at) => [place, at]));
-  const chapters: ChapterChange[] = after.chapters.map((chapter, place) => {
+  const chapters = after.chapters.map((chapter, place): ChapterChange => {
     const at = sources.get(place), source = at === undefined ? undefined : before.chapters[at]!;
-    if (!source) return { kind: 'added', moved: false, before: undefined, after: place, titleBefore: undefined, titleAfter: chapter.title, paragraphs: chapter.text.split('\n').map((text, line) => ({ kind: 'added', after: line, text })) };
-    const paragraphs = compareTexts(source.text, chapter.text);
-    return { kind: paragraphs.length > 0 || source.title !== chapter.title ? 'changed' : 'same', moved: !kept.has(place), before: at, after: place, titleBefore: source.title, titleAfter: chapter.title, paragraphs };
+    if (!source) return addedChapter(chapter, place);
+    const paragraphs = compareTexts(source.text, chapter.text), kind = paragraphs.length > 0 || source.title !== chapter.title ? 'changed' : 'same';
+    return { kind, moved: !kept.has(place), before: at, after: place, titleBefore: source.title, titleAfter: chapter.title, paragraphs };
   });
   before.chapters.forEach((chapter, at) => {
     if (places[at] !== undefined) return;
     const follows = chapters.findIndex((change) => change.before !== undefined && change.before > at && !change.moved);
-    chapters.splice(follows < 0 ? chapters.length : follows, 0, { kind: 'removed', moved: false, before: at, after: undefined, titleBefore: chapter.title, titleAfter: undefined, paragraphs: chapter.text.split('\n').map((text, line) => ({ kind: 'removed', before: line, text })) });
+    chapters.splice(follows < 0 ? chapters.length : follows, 0, removedChapter(chapter, at));
   });
   const all = chapters.flatMap(({ paragraphs }) => paragraphs);
   return { chapters, added: count(all, 'added'), removed: count(all, 'removed') };

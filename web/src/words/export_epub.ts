@@ -114,6 +114,11 @@ ${body}
 </html>
 `;
 
+const container = `<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="OEBPS/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+`;
 const marc: Record<BookName['role'], string> = { author: 'aut', translator: 'trl', editor: 'edt', illustrator: 'ill', publisher: 'pbl' };
 interface Item { id: string; href: string; type: string; properties?: string; linear?: boolean; inSpine?: boolean }
 
@@ -142,7 +147,7 @@ class EpubWriter {
   async write(): Promise<Blob> {
     const { book } = this, words = bookWords(book), pace = makePace(this.options), files = chapterFiles(book);
     this.zip.add('mimetype', new TextEncoder().encode('application/epub+zip'), true);
-    this.zip.add('META-INF/container.xml', new TextEncoder().encode('<?xml version="1.0" encoding="UTF-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'));
+    this.zip.add('META-INF/container.xml', new TextEncoder().encode(container));
     this.add({ id: 'style', href: 'style.css', type: 'text/css' }, epubStyle(book));
     const sources = await this.writeImages();
     await this.writeCover(words.cover);
@@ -192,13 +197,27 @@ class EpubWriter {
   private nav(files: readonly string[]): string {
     const words = bookWords(this.book), items = this.book.chapters.map((chapter, at) => `<li><a href="${files[at]}.xhtml">${xmlText(chapterLabel(this.book, chapter, at))}</a></li>`);
     items.push(`<li><a href="colophon.xhtml">${words.heading}</a></li>`);
-    const marks = [this.book.cover ? `<li><a epub:type="cover" href="cover.xhtml">${words.cover}</a></li>` : '', files.length > 0 ? `<li><a epub:type="bodymatter" href="${files[0]}.xhtml">${xmlText(chapterLabel(this.book, this.book.chapters[0]!, 0))}</a></li>` : '', `<li><a epub:type="colophon" href="colophon.xhtml">${words.heading}</a></li>`];
-    return `<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>${words.contents}</h1>\n<ol>\n${items.join('\n')}\n</ol>\n</nav>\n<nav epub:type="landmarks" hidden="hidden">\n<h2>${words.contents}</h2>\n<ol>${marks.join('')}</ol>\n</nav>`;
+    const mark = (kind: string, file: string, label: string): string => `<li><a epub:type="${kind}" href="${file}.xhtml">${label}</a></li>`;
+    const marks = [mark('colophon', 'colophon', words.heading)];
+    if (files.length > 0) marks.unshift(mark('bodymatter', files[0]!, xmlText(chapterLabel(this.book, this.book.chapters[0]!, 0))));
+    if (this.book.cover) marks.unshift(mark('cover', 'cover', words.cover));
+    return `<nav epub:type="toc" role="doc-toc" id="toc">\n<h1>${words.contents}</h1>\n<ol>\n${items.join('\n')}\n</ol>\n</nav>
+<nav epub:type="landmarks" hidden="hidden">\n<h2>${words.contents}</h2>\n<ol>${marks.join('')}</ol>\n</nav>`;
   }
   private ncx(files: readonly string[], id: string): string {
-    const points = this.book.chapters.map((chapter, at) => `<navPoint id="p-${at + 1}" playOrder="${at + 1}"><navLabel><text>${xmlText(chapterLabel(this.book, chapter, at))}</text></navLabel><content src="${files[at]}.xhtml"/></navPoint>`);
-    points.push(`<navPoint id="p-${points.length + 1}" playOrder="${points.length + 1}"><navLabel><text>${bookWords(this.book).heading}</text></navLabel><content src="colophon.xhtml"/></navPoint>`);
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="${this.language}">\n<head><meta name="dtb:uid" content="${xmlText(id)}"/><meta name="dtb:depth" content="1"/><meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>\n<docTitle><text>${xmlText(this.title) || '—'}</text></docTitle>\n<navMap>\n${points.join('\n')}\n</navMap>\n</ncx>\n`;
+    const point = (label: string, file: string, at: number): string =>
+      `<navPoint id="p-${at + 1}" playOrder="${at + 1}"><navLabel><text>${label}</text></navLabel><content src="${file}.xhtml"/></navPoint>`;
+    const points = this.book.chapters.map((chapter, at) => point(xmlText(chapterLabel(this.book, chapter, at)), files[at]!, at));
+    points.push(point(bookWords(this.book).heading, 'colophon', points.length));
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="${this.language}">
+<head><meta name="dtb:uid" content="${xmlText(id)}"/><meta name="dtb:depth" content="1"/><meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>
+<docTitle><text>${xmlText(this.title) || '—'}</text></docTitle>
+<navMap>
+${points.join('\n')}
+</navMap>
+</ncx>
+`;
   }
 
   private metadata(id: string): string {
@@ -215,17 +234,32 @@ class EpubWriter {
     if (cleanLine(book.licence) !== '') lines.push(`<dc:rights>${xmlText(cleanLine(book.licence))}</dc:rights>`);
     const modified = checkedTime(options.modified ?? options.proof?.registeredAt ?? '2000-01-01T00:00:00Z', options.modified === undefined ? 'proof.registeredAt' : 'modified');
     lines.push(`<meta property="dcterms:modified">${modified}</meta>`);
-    const own: [string, string][] = [['schema:bookEdition', book.edition], ['colophon:ai', book.ai.level], ['colophon:ai-note', book.ai.note], ['colophon:direction', book.direction], ['colophon:names', namesOrder(this.names)]];
+    const own: [string, string][] = [
+      ['schema:bookEdition', book.edition], ['colophon:ai', book.ai.level], ['colophon:ai-note', book.ai.note], ['colophon:direction', book.direction],
+      ['colophon:names', namesOrder(this.names)], ['schema:accessMode', 'textual'], ['schema:accessModeSufficient', 'textual'],
+      ['schema:accessibilityFeature', 'tableOfContents'], ['schema:accessibilityHazard', 'none'],
+    ];
     for (const [property, value] of own) if (cleanLine(value) !== '') lines.push(`<meta property="${property}">${xmlText(cleanLine(value))}</meta>`);
     if (book.cover) lines.push('<meta name="cover" content="cover-image"/>');
-    lines.push('<meta property="schema:accessMode">textual</meta>', '<meta property="schema:accessModeSufficient">textual</meta>', '<meta property="schema:accessibilityFeature">tableOfContents</meta>', '<meta property="schema:accessibilityHazard">none</meta>');
     return lines.join('\n');
   }
   private opf(id: string): string {
     const manifest = this.items.map((item) => `<item id="${item.id}" href="${xmlText(item.href)}" media-type="${item.type}"${item.properties ? ` properties="${item.properties}"` : ''}/>`).join('\n');
     const spine = this.items.filter(({ inSpine }) => inSpine).map((item) => `<itemref idref="${item.id}"/>`).join('\n');
     const turn = this.book.direction === 'vertical' ? ' page-progression-direction="rtl"' : '';
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book-id" xml:lang="${this.language}" prefix="colophon: urn:colophon:book#">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n${this.metadata(id)}\n</metadata>\n<manifest>\n${manifest}\n</manifest>\n<spine toc="ncx"${turn}>\n${spine}\n</spine>\n</package>\n`;
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book-id" xml:lang="${this.language}" prefix="colophon: urn:colophon:book#">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+${this.metadata(id)}
+</metadata>
+<manifest>
+${manifest}
+</manifest>
+<spine toc="ncx"${turn}>
+${spine}
+</spine>
+</package>
+`;
   }
 }
 

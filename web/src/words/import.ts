@@ -11,6 +11,8 @@ import { readBytes, ZipReader } from './zip.js';
 
 export interface ImportOptions {
   signal?: AbortSignal;
+  /** The file's name where the file is a Blob without one. */
+  name?: string;
   /** From 0 to 1. */
   progress?: (done: number) => void;
   /** What plain text and Markdown are read as; found out where it is not given. */
@@ -25,8 +27,10 @@ const kMegabyte = 2 ** 20;
 const begins = (bytes: Uint8Array, text: string): boolean => [...text].every((one, at) => bytes[at] === one.charCodeAt(0));
 /** Files that people take for manuscripts, by their first bytes. */
 const others: readonly (readonly [mark: string, english: string, chinese: string])[] = [
-  ['%PDF', 'a PDF', ' PDF 文件'], ['{\\rtf', 'an RTF document', ' RTF 文档'], ['\x89PNG', 'a picture', '图片'], ['\xff\xd8\xff', 'a picture', '图片'], ['GIF8', 'a picture', '图片'], ['RIFF', 'a picture or a sound', '图片或音频'],
-  ['Rar!', 'a RAR archive', ' RAR 压缩包'], ['7z\xbc\xaf', 'a 7-Zip archive', ' 7-Zip 压缩包'], ['\x1f\x8b', 'a gzip archive', ' gzip 压缩包'], ['BOOKMOBI', 'a Kindle book', ' Kindle 电子书'], ['ITOLITLS', 'a Kindle book', ' Kindle 电子书'],
+  ['%PDF', 'a PDF', ' PDF 文件'], ['{\\rtf', 'an RTF document', ' RTF 文档'],
+  ['\x89PNG', 'a picture', '图片'], ['\xff\xd8\xff', 'a picture', '图片'], ['GIF8', 'a picture', '图片'], ['RIFF', 'a picture or a sound', '图片或音频'],
+  ['Rar!', 'a RAR archive', ' RAR 压缩包'], ['7z\xbc\xaf', 'a 7-Zip archive', ' 7-Zip 压缩包'], ['\x1f\x8b', 'a gzip archive', ' gzip 压缩包'],
+  ['BOOKMOBI', 'a Kindle book', ' Kindle 电子书'], ['ITOLITLS', 'a Kindle book', ' Kindle 电子书'],
   ['\x7fELF', 'a program', '程序'], ['MZ\x90', 'a program', '程序'],
 ];
 
@@ -92,7 +96,7 @@ function language(said: string | undefined, words: string): Book['language'] {
 
 /** Reads a book from a DOCX, EPUB, Markdown or text file. A ColophonError says what is wrong with one that cannot be read. */
 export async function importBook(file: Blob & { name?: string }, options: ImportOptions = {}): Promise<ImportedBook> {
-  const notes = new Notes(), step = makeStep(options), name = file.name ?? '', extension = extensionOf(name);
+  const notes = new Notes(), step = makeStep(options), name = options.name ?? file.name ?? '', extension = extensionOf(name);
   const context: ImportContext = { notes, step, newId: options.newId ?? uuidV7 };
   if (options.signal?.aborted) throw cancelled(options.signal.reason);
   if (file.size > bookLimits.fileBytesMax) throw new BookError('fileTooLarge', { size: Math.ceil(file.size / kMegabyte), limit: bookLimits.fileBytesMax / kMegabyte });
