@@ -87,7 +87,7 @@ export function everythingBook(direction = 'horizontal') {
     names: [{ name: 'Colophon Press', role: 'publisher' }, { name: '王小明', role: 'author' }, { name: 'Ada <Okafor>', role: 'translator' }, { name: 'E. Editor', role: 'editor' }, { name: 'I. Llustrator', role: 'illustrator' }],
     ai: { level: 'assisted', note: 'Spelling; 插图草稿' }, cover: png('封面 1.png'), images: [png('a pixel.png'), svg('图.svg'), png('unused_1.png')],
     chapters: [
-      { id: 'c1', title: '第一章 *星* & <b>', text: ['　　段落一，有*重点*和**粗体**，也有***两者***。', '', '', '{汉字|hàn zì}与{東京|とうきょう}。', '# 小节', '## 更小', '### 最小', '> 引文一', '> 引文二', '>', '> 三', '***', '| 床前明月光', '|', '| 疑是*地*上霜', '![一个 "像素"](a pixel.png)', '![a drawing & more](图.svg)', '![gone](missing.png)', 'Two  spaces, a\ttab, 3 \\* 4 = 12, {x}, a|b, \\# no heading, <script>alert(1)</script> &amp;'].join('\n') },
+      { id: 'c1', title: '第一章 *星* & <b>', text: ['　　段落一，有*重点*和**粗体**，也有***两者***，*重点里有**粗体**的*，**反之*亦*然**。', '', '', '{汉字|hàn zì}与{東京|とうきょう}。', '# 小节', '## 更小', '### 最小', '> 引文一', '> 引文二', '>', '> 三', '***', '| 床前明月光', '|', '| 疑是*地*上霜', '![一个 "像素"](a pixel.png)', '![a drawing & more](图.svg)', '![gone](missing.png)', 'Two  spaces, a\ttab, 3 \\* 4 = 12, {x}, a|b, \\# no heading, <script>alert(1)</script> &amp;'].join('\n') },
       { id: 'Chapter two/../x', title: '', text: '\\# not a heading\n\\> not a quotation\n\\| not a verse\n\\*** no break\n\\![no](image)\n back\\slash \n' },
       { id: 'c3', title: 'ends', text: '' },
     ],

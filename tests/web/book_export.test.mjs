@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import jsQR from 'jsqr';
-import { importSource, root, sha256 } from '../support/core.mjs';
+import { importSource, random, root, sha256 } from '../support/core.mjs';
 import { bookOf, corpusBook, everythingBook, fileOf, hostileTexts, png, proof, sampleBook, shakespeareBook, svg, tangBook, withoutCorpora } from '../support/books.mjs';
 
 const { canonicalText, exportEpub, exportMarkdown, exportTxt, importBook, qrSvg } = await importSource('../words/books');
@@ -129,9 +129,17 @@ test('Markdown holds a whole book but its pictures', async () => {
 test('plain text is for reading: no marks, readings in parentheses', () => {
   const text = exportTxt(everythingBook());
   assert.match(text, /^Everything & <more> “全部”\nA book of all marks\n出版者：Colophon Press\n作者：王小明\n/);
-  assert.match(text, /第一章 \*星\* & <b>\n\n　　段落一，有重点和粗体，也有两者。\n/);
+  assert.match(text, /第一章 \*星\* & <b>\n\n　　段落一，有重点和粗体，也有两者，重点里有粗体的，反之亦然。\n/);
   assert.match(text, /汉字（hàn zì）与東京（とうきょう）。/);
   assert.match(exportTxt(bookOf({ chapters: [{ id: 'a', title: 'T', text: 'one\n*two*\n| three\n| four' }] })), /one\n\ntwo\n\n {4}three\n {4}four\n$/);
+});
+
+test('a chapter of random marks comes back from EPUB and Markdown with every mark', async () => {
+  const { below } = random(41), pieces = ['*', '**', '***', '\\', '{', '|', '}', '#', '>', ' ', 'a', 'b', '中', '。', '!', '[', ']', '(x.png)', '\n', '\u3000', '{a|b}', '&', '<', '_', '`', '-', '1.', '~'];
+  const chapters = Array.from({ length: 2_000 }, (_, at) => ({ id: `c${at}`, title: `t${at}`, text: canonicalText(Array.from({ length: 1 + below(14) }, () => pieces[below(pieces.length)]).join('')) }));
+  const texts = ({ book }) => book.chapters.map(({ text }) => text), wanted = chapters.map(({ text }) => text);
+  assert.deepEqual(texts(await importBook(await exportEpub(bookOf({ chapters })))), wanted);
+  assert.deepEqual(texts(await importBook(fileOf(exportMarkdown(bookOf({ chapters })), 'a.md'))), wanted);
 });
 
 test('an export says how far it is and ends where it is cancelled', async () => {

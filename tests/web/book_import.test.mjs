@@ -28,14 +28,14 @@ const picture = (id) => `<w:p><w:r><w:drawing><wp:inline><wp:docPr descr="a dot"
 
 test('a Word document: title, chapters by styles and styles based on them, emphasis, ruby, quotations, verse, pictures', async () => {
   const ruby = '<w:p><w:r><w:ruby><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>汉</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>字</w:t></w:r></w:p>';
-  const result = await read(docx([p('我的书', 't'), p('第一章', 'a'), p('重', '', '<w:i/>').replace('</w:p>', '<w:r><w:rPr><w:b w:val="0"/><w:rStyle w:val="E"/></w:rPr><w:t>点</w:t></w:r><w:r><w:t>*</w:t></w:r></w:p>'), p('粗', '', '<w:b/>'), ruby, p('小节', 'b'), p('引', 'q'), p('诗', 'v'), p('* * *'),
+  const result = await read(docx([p('我的书', 't'), p('第一章', 'a'), p('重', '', '<w:i/>').replace('</w:p>', '<w:r><w:rPr><w:b w:val="0"/><w:rStyle w:val="E"/></w:rPr><w:t>点</w:t></w:r><w:r><w:t>*</w:t></w:r></w:p>'), p('粗', '', '<w:b/>'), `<w:p>${[['斜', '<w:i/>'], ['又粗', '<w:i/><w:b/>'], ['斜', '<w:i/>']].map(([words, run]) => `<w:r><w:rPr>${run}</w:rPr><w:t>${words}</w:t></w:r>`).join('')}</w:p>`, ruby, p('小节', 'b'), p('引', 'q'), p('诗', 'v'), p('* * *'),
     picture('i1'), picture('i2'), p('第二章', 'c'), '<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:r><w:footnoteReference w:id="1"/><w:br/><w:t>行</w:t></w:r></w:p>'].join('')), 'book.docx');
   assert.equal(result.format, 'docx');
   assert.equal(result.book.title, '我的书');
   assert.equal(result.book.language, 'zh-Hans');
   assert.deepEqual(result.book.names, [{ name: '王小明', role: 'author' }]);
   assert.deepEqual(titles(result), ['第一章', '第二章']);
-  assert.equal(result.book.chapters[0].text, ['*重点*\\*', '**粗**', '{汉|hàn}字', '# 小节', '> 引', '| 诗', '***', '![a dot](image1.png)'].join('\n'));
+  assert.equal(result.book.chapters[0].text, ['*重点*\\*', '**粗**', '*斜**又粗**斜*', '{汉|hàn}字', '# 小节', '> 引', '| 诗', '***', '![a dot](image1.png)'].join('\n'));
   assert.equal(result.book.chapters[1].text, '新\n行');
   assert.deepEqual(result.book.images.map(({ name, type }) => [name, type]), [['image1.png', 'image/png']]);
   assert.deepEqual(Object.fromEntries(result.notes.map(({ kind, count }) => [kind, count])), { deletions: 1, footnotes: 1, images: 1, chaptersByHeadings: 2 });

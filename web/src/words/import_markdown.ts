@@ -138,7 +138,7 @@ class MarkdownReader {
 
   private line(line: string, whole: string): void {
     const heading = /^ {0,3}(#{1,6})(?: +(.*)|$)/.exec(line), verse = /^\|(?: (.*))?$/.exec(line);
-    const quote = /^ {0,3}> ?(.*)$/.exec(line), image = /^!\[((?:[^\]\\]|\\.)*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)$/.exec(line.trim());
+    const quote = /^ {0,3}> ?(.*)$/.exec(line), image = /^!\[((?:[^\]\\]|\\.)*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)$/.exec(bare(line));
     if (line === '') this.flush();
     else if (heading) this.heading(heading[1]!.length, heading[2] ?? '');
     else if (/^(?:=+|-+)$/.test(line) && this.paragraph !== '' && !this.quote) {
@@ -165,12 +165,12 @@ class MarkdownReader {
     this.quote = true;
   }
   private prose(line: string, whole: string): void {
-    const item = /^\s*(?:[-+*]|\d{1,9}[.)])\s+(.*)$/.exec(line);
+    const item = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(.*)$/.exec(line);
     let text = bare(line);
     if (item) {
       this.flush();
       this.context.notes.add('lists');
-      text = `${/^\s*\d/.test(line) ? `${/\d+/.exec(line)![0]}\\.` : '•'} ${item[1]!}`;
+      text = `${/^[ \t]*\d/.test(line) ? `${/\d+/.exec(line)![0]}\\.` : '•'} ${item[1]!}`;
     }
     const hard = / {2}$/.test(whole) || /(?:^|[^\\])(?:\\\\)*\\$/.test(whole);
     if (hard) text = text.replace(/\\$/, '');

@@ -148,29 +148,46 @@ const withoutEmphasis = (inlines: readonly Inline[]): Inline[] => {
   return flat;
 };
 
-/** As the marks can say it: one line, no emphasis in itself, none around spaces alone, neighbours of one kind joined. */
-export function tidyInlines(inlines: readonly Inline[], within: readonly string[] = []): Inline[] {
+type Leaf = { inline: Exclude<Inline, { inlines: Inline[] }>; emphasis: boolean; strong: boolean };
+function leavesOf(inlines: readonly Inline[], emphasis: boolean, strong: boolean, leaves: Leaf[]): Leaf[] {
+  for (const one of inlines) {
+    if ('inlines' in one) leavesOf(one.inlines, emphasis || one.kind === 'emphasis', strong || one.kind === 'strong', leaves);
+    else leaves.push({ inline: one, emphasis, strong });
+  }
+  return leaves;
+}
+const oneLine = (text: string): string => text.replace(/[\n\r]+/g, ' ');
+
+/** Leaves within the marks that are open, the longer of two marks around the shorter. */
+function nest(leaves: readonly Leaf[], begin: number, end: number, open: { emphasis: boolean; strong: boolean }): Inline[] {
   const tidy: Inline[] = [];
-  for (const one of joinMarked(inlines)) {
-    if (one.kind === 'text') pushText(tidy, one.text.replace(/[\n\r]+/g, ' '));
-    else if (one.kind === 'ruby') {
-      const base = one.base.replace(/[\n\r]+/g, ' '), reading = one.reading.replace(/[\n\r]+/g, ' ');
+  for (let at = begin; at < end;) {
+    const reach = (kind: 'emphasis' | 'strong'): number => {
+      let to = at;
+      if (!open[kind]) while (to < end && leaves[to]![kind]) to++;
+      return to;
+    };
+    const emphasis = reach('emphasis'), strong = reach('strong'), kind = emphasis > strong ? 'emphasis' : 'strong', to = Math.max(emphasis, strong);
+    if (to > at) {
+      pushMarked(tidy, kind, nest(leaves, at, to, { ...open, [kind]: true }));
+      at = to;
+      continue;
+    }
+    const { inline } = leaves[at++]!;
+    if (inline.kind === 'text') pushText(tidy, oneLine(inline.text));
+    else if (inline.kind === 'ruby') {
+      const base = oneLine(inline.base), reading = oneLine(inline.reading);
       if (base === '' || reading === '') pushText(tidy, base);
       else tidy.push({ kind: 'ruby', base, reading });
-    } else if (within.includes(one.kind)) pushAll(tidy, tidyInlines(one.inlines, within));
-    else pushMarked(tidy, one.kind, tidyInlines(one.inlines, [...within, one.kind]));
+    }
   }
   return tidy;
 }
-function joinMarked(inlines: readonly Inline[]): Inline[] {
-  const joined: Inline[] = [];
-  for (const one of inlines) {
-    const last = joined.at(-1);
-    if (!('inlines' in one)) joined.push(one);
-    else if (last?.kind === one.kind) for (const inner of one.inlines) last.inlines.push(inner);
-    else joined.push({ kind: one.kind, inlines: [...one.inlines] });
-  }
-  return joined;
+
+/** As the marks can say it: one line, no emphasis in itself, none around spaces alone, neighbours of one kind joined. */
+export function tidyInlines(inlines: readonly Inline[]): Inline[] {
+  const leaves = leavesOf(inlines, false, false, []);
+  return nest(leaves, 0, leaves.length, { emphasis: false, strong: false });
 }
 /** Spaces at the edges of an emphasis stand outside of it. */
 function pushMarked(tidy: Inline[], kind: 'emphasis' | 'strong', inner: Inline[]): void {
@@ -180,9 +197,7 @@ function pushMarked(tidy: Inline[], kind: 'emphasis' | 'strong', inner: Inline[]
   if (last?.kind === 'text') [after, last.text] = [/\s*$/.exec(last.text)![0], last.text.trimEnd()];
   const kept = inner.filter((one) => one.kind !== 'text' || one.text !== '');
   pushText(tidy, before);
-  const only = kept.length === 1 ? kept[0] : undefined;
-  if (kind === 'emphasis' && only?.kind === 'strong') tidy.push({ kind: 'strong', inlines: [{ kind, inlines: only.inlines }] });
-  else if (kept.length > 0) tidy.push({ kind, inlines: kept });
+  if (kept.length > 0) tidy.push({ kind, inlines: kept });
   pushText(tidy, after);
 }
 
