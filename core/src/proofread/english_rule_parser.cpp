@@ -1,0 +1,214 @@
+// Reads the lines of the rules of English.
+#include <algorithm>
+
+#include "english_rules.hpp"
+
+namespace colophon::proofread {
+namespace {
+
+struct SenseName {
+  std::string_view name;
+  std::uint32_t senses;
+};
+constexpr SenseName kSenses[] = {
+    {"<n>", sense::noun},          {"<ns>", sense::plural},       {"<v>", sense::verb},          {"<vs>", sense::verb_s},       {"<past>", sense::past},
+    {"<pp>", sense::participle},   {"<ing>", sense::ing},         {"<adj>", sense::adjective},   {"<adv>", sense::adverb},      {"<er>", sense::comparative},
+    {"<name>", sense::name},       {"<f>", sense::function},      {"<num>", sense::number},      {"<w>", sense::any_word},      {"<p>", sense::punctuation},
+    {"<N>", sense::pure_noun},     {"<V>", sense::pure_verb},     {"<NS>", sense::pure_plural},  {"<PAST>", sense::pure_past},  {"<ADJ>", sense::pure_adjective},
+    {"<Cap>", sense::capital},     {"<mass>", sense::mass},       {"<?>", sense::unknown},
+};
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find(by, begin), text.size());
+    if (end > begin) parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\r')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+class EnglishRuleParser {
+ public:
+  Result<EnglishRules> run(std::string_view lines) {
+    rules_.anchors_.resize(1);
+    for (std::string_view line : split(lines, '\n')) {
+      ++line_;
+      line = trimmed(line);
+      if (line.empty() || line.front() == ';') continue;
+      const char* wrong = take(line);
+      if (wrong) return fail(Errc::invalid_argument, "dictionary", "rule " + std::to_string(line_) + ": " + wrong);
+      if (rules_.rules_.size() > EnglishRules::kRulesMax || rules_.words_.size() > EnglishRules::kWordsMax) return fail(Errc::limit_exceeded, "dictionary", "has too many rules");
+    }
+    return std::move(rules_);
+  }
+
+ private:
+  const char* take(std::string_view line) {
+    if (line.front() == '=') return section(trimmed(line.substr(1)));
+    if (line.front() == '@') return macro(line);
+    switch (section_) {
+      case Section::verbs: {
+        const auto parts = split(line, ' ');
+        if (parts.size() != 3) return "a verb has a base, a past and a participle";
+        rules_.forms_.add_verb(parts[0], parts[1], parts[2]);
+        return nullptr;
+      }
+      case Section::nouns: {
+        const auto parts = split(line, ' ');
+        if (parts.size() != 2) return "a noun has a singular and a plural";
+        rules_.forms_.add_noun(parts[0], parts[1]);
+        return nullptr;
+      }
+      case Section::misspellings: return misspelling(line);
+      case Section::rules: return rule(line);
+      case Section::none: break;
+    }
+    return "stands in no section";
+  }
+
+  const char* section(std::string_view name) {
+    static constexpr std::pair<std::string_view, Kind> kKinds[] = {{"confusion", Kind::confusion}, {"grammar", Kind::grammar}, {"style", Kind::style},
+                                                                   {"spelling", Kind::spelling}, {"repetition", Kind::repetition}, {"punctuation", Kind::punctuation}};
+    for (const auto& [kind_name, kind] : kKinds) {
+      if (name == kind_name) {
+        section_ = Section::rules;
+        kind_ = kind;
+        return nullptr;
+      }
+    }
+    if (name == "verbs") section_ = Section::verbs;
+    else if (name == "nouns") section_ = Section::nouns;
+    else if (name == "misspellings") section_ = Section::misspellings;
+    else return "is no section";
+    return nullptr;
+  }
+
+  const char* macro(std::string_view line) {
+    const std::size_t equals = line.find('=');
+    if (equals == line.npos) return "a set needs its words";
+    macros_[std::string(trimmed(line.substr(0, equals)))] = std::string(trimmed(line.substr(equals + 1)));
+    return nullptr;
+  }
+
+  const char* misspelling(std::string_view line) {
+    const std::size_t equals = line.find(" = ");
+    if (equals == line.npos) return "a misspelling needs what it stands for";
+    std::vector<std::string> right;
+    for (const std::string_view part : split(line.substr(equals + 3), ',')) right.emplace_back(trimmed(part));
+    rules_.misspellings_[std::string(trimmed(line.substr(0, equals)))] = std::move(right);
+    return nullptr;
+  }
+
+  const char* rule(std::string_view line) {
+    const std::size_t colon = line.find(": "), arrow = line.find(" => ");
+    if (colon == line.npos) return "needs a name and a pattern";
+    EnglishRules::Rule rule;
+    rule.id = "en." + std::string(line.substr(0, colon));
+    rule.kind = kind_;
+    std::string_view pattern = line.substr(colon + 2, arrow == line.npos ? line.npos : arrow - std::min(arrow, colon + 2));
+    if (arrow != line.npos) {
+      std::string_view fixes = line.substr(arrow + 4);
+      for (std::size_t slash = 0; !fixes.empty(); fixes = slash == fixes.npos ? std::string_view{} : fixes.substr(slash + 3)) {
+        slash = fixes.find(" / ");
+        const std::string_view fix = trimmed(fixes.substr(0, slash));
+        rule.fixes.emplace_back(fix == "-" ? std::string_view{} : fix);
+      }
+    }
+    bool marked = false;
+    for (std::string_view part : split(pattern, ' ')) {
+      if (rule.elements.size() == EnglishRules::kElementsMax) return "has too many words";
+      if (part.front() == '[') {
+        rule.mark_begin = static_cast<std::uint8_t>(rule.elements.size());
+        part.remove_prefix(1);
+      }
+      const bool closes = !part.empty() && part.back() == ']';
+      if (closes) {
+        part.remove_suffix(1);
+        rule.mark_end = static_cast<std::uint8_t>(rule.elements.size() + 1);
+        marked = true;
+      }
+      EnglishRules::Element element;
+      if (const char* wrong = this->element(part, element, 0)) return wrong;
+      std::ranges::sort(element.words);
+      rule.elements.push_back(std::move(element));
+    }
+    if (!marked || rule.mark_end <= rule.mark_begin) return "marks nothing";
+    for (std::size_t i = 0; i < rule.elements.size(); ++i) {
+      const auto& element = rule.elements[i];
+      const bool edge = element.negated || element.sentence_start || element.end;
+      if (edge && i != 0 && i + 1 != rule.elements.size()) return "has a condition that is not at its edge";
+      if (edge && i >= rule.mark_begin && i < rule.mark_end) return "marks a condition";
+    }
+    return anchored(std::move(rule));
+  }
+
+  const char* element(std::string_view part, EnglishRules::Element& element, int depth) {
+    if (part.empty() || depth > 4) return "has an empty word";
+    if (part.front() == '!') {
+      element.negated = true;
+      part.remove_prefix(1);
+    }
+    for (const std::string_view word : split(part, '|')) {
+      if (word == "^") element.sentence_start = true;
+      else if (word == "$") element.end = true;
+      else if (word.front() == '@') {
+        const auto found = macros_.find(word);
+        if (found == macros_.end()) return "names a set that is not there";
+        const std::string words = found->second;
+        if (const char* wrong = this->element(words, element, depth + 1)) return wrong;
+      } else if (word.front() == '<') {
+        const auto known = std::ranges::find(kSenses, word, &SenseName::name);
+        if (known == std::end(kSenses)) return "names a sense that is not there";
+        element.senses |= known->senses;
+      } else {
+        element.words.push_back(number(word));
+      }
+    }
+    return nullptr;
+  }
+
+  std::uint32_t number(std::string_view word) {
+    const auto [at, fresh] = rules_.words_.try_emplace(std::string(word), static_cast<std::uint32_t>(rules_.words_.size() + 1));
+    if (fresh) rules_.anchors_.emplace_back();
+    return at->second;
+  }
+
+  /// A rule is tried where one of its words stands: of the element of words alone that has the fewest, one that is marked before others.
+  const char* anchored(EnglishRules::Rule rule) {
+    std::size_t best = rule.elements.size(), best_cost = 0;
+    for (std::size_t i = 0; i < rule.elements.size(); ++i) {
+      const auto& element = rule.elements[i];
+      if (element.negated || element.sentence_start || element.end || element.senses != 0 || element.words.empty()) continue;
+      const std::size_t cost = element.words.size() * (i >= rule.mark_begin && i < rule.mark_end ? 1 : 3);
+      if (best == rule.elements.size() || cost < best_cost) {
+        best = i;
+        best_cost = cost;
+      }
+    }
+    if (best == rule.elements.size()) return "has no word to look for";
+    const auto index = static_cast<std::uint32_t>(rules_.rules_.size());
+    for (const std::uint32_t word : rule.elements[best].words) rules_.anchors_[word].push_back({index, static_cast<std::uint8_t>(best)});
+    rules_.rules_.push_back(std::move(rule));
+    return nullptr;
+  }
+
+  enum class Section { none, rules, verbs, nouns, misspellings };
+  EnglishRules rules_;
+  WordMap<std::string> macros_;
+  Section section_ = Section::none;
+  Kind kind_ = Kind::confusion;
+  std::size_t line_ = 0;
+};
+
+Result<EnglishRules> EnglishRules::parse(std::string_view lines) { return EnglishRuleParser().run(lines); }
+
+}  // namespace colophon::proofread
