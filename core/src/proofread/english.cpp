@@ -88,7 +88,7 @@ void English::look_up(EnglishTokens& text) const {
       }
       if (token.stem != EnglishLexicon::kNone) {
         // What a possessive is of says nothing of how it is used.
-        token.senses |= possessive ? 0u : refined(lexicon_.flags(static_cast<std::size_t>(token.stem)) & ~(3u << sense::frequency_shift));
+        token.senses |= possessive ? sense::possessive : refined(lexicon_.flags(static_cast<std::size_t>(token.stem)) & ~(3u << sense::frequency_shift));
       } else {
         token.senses |= sense::unknown;
       }

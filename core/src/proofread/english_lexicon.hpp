@@ -18,7 +18,7 @@ inline constexpr std::uint32_t noun = 1u << 0, plural = 1u << 1, verb = 1u << 2,
                                function = 1u << 14, mass = 1u << 15;
 // Not of words but of tokens: above the 16 bits of the dictionary.
 inline constexpr std::uint32_t number = 1u << 16, any_word = 1u << 17, punctuation = 1u << 18, unknown = 1u << 19, capital = 1u << 20, pure_noun = 1u << 21,
-                               pure_verb = 1u << 22, pure_plural = 1u << 23, pure_past = 1u << 24, pure_adjective = 1u << 25;
+                               pure_verb = 1u << 22, pure_plural = 1u << 23, pure_past = 1u << 24, pure_adjective = 1u << 25, possessive = 1u << 26;
 }  // namespace sense
 
 /// How a token of a text is written.

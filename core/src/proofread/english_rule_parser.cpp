@@ -15,7 +15,7 @@ constexpr SenseName kSenses[] = {
     {"<pp>", sense::participle},   {"<ing>", sense::ing},         {"<adj>", sense::adjective},   {"<adv>", sense::adverb},      {"<er>", sense::comparative},
     {"<name>", sense::name},       {"<f>", sense::function},      {"<num>", sense::number},      {"<w>", sense::any_word},      {"<p>", sense::punctuation},
     {"<N>", sense::pure_noun},     {"<V>", sense::pure_verb},     {"<NS>", sense::pure_plural},  {"<PAST>", sense::pure_past},  {"<ADJ>", sense::pure_adjective},
-    {"<Cap>", sense::capital},     {"<mass>", sense::mass},       {"<?>", sense::unknown},
+    {"<Cap>", sense::capital},     {"<mass>", sense::mass},       {"<?>", sense::unknown},      {"<'s>", sense::possessive},
 };
 
 std::vector<std::string_view> split(std::string_view text, char by) {
@@ -123,8 +123,28 @@ class EnglishRuleParser {
         rule.fixes.emplace_back(fix == "-" ? std::string_view{} : fix);
       }
     }
+    return expanded(std::move(rule), split(pattern, ' '));
+  }
+
+  /// A word with a question mark after it may be missing: a rule with it and one without.
+  const char* expanded(EnglishRules::Rule rule, std::vector<std::string_view> parts) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].size() < 2 || parts[i].back() != '?') continue;
+      parts[i].remove_suffix(1);
+      std::vector<std::string_view> without = parts;
+      without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+      if (++optional_ > kOptionalMax) return "has too many words that may be missing";
+      const char* wrong = expanded(rule, std::move(without));
+      if (!wrong) wrong = expanded(std::move(rule), std::move(parts));
+      --optional_;
+      return wrong;
+    }
+    return whole(std::move(rule), parts);
+  }
+
+  const char* whole(EnglishRules::Rule rule, const std::vector<std::string_view>& parts) {
     bool marked = false;
-    for (std::string_view part : split(pattern, ' ')) {
+    for (std::string_view part : parts) {
       if (rule.elements.size() == EnglishRules::kElementsMax) return "has too many words";
       if (part.front() == '[') {
         rule.mark_begin = static_cast<std::uint8_t>(rule.elements.size());
@@ -139,6 +159,7 @@ class EnglishRuleParser {
       EnglishRules::Element element;
       if (const char* wrong = this->element(part, element, 0)) return wrong;
       std::ranges::sort(element.words);
+      std::ranges::sort(element.other_words);
       rule.elements.push_back(std::move(element));
     }
     if (!marked || rule.mark_end <= rule.mark_begin) return "marks nothing";
@@ -157,20 +178,32 @@ class EnglishRuleParser {
       element.negated = true;
       part.remove_prefix(1);
     }
+    // What stands after a tilde is what the word is not.
+    const std::size_t tilde = part.find('~');
+    if (tilde != part.npos) {
+      if (const char* wrong = alternatives(part.substr(tilde + 1), element, element.other_words, element.other_senses, depth)) return wrong;
+      part = part.substr(0, tilde);
+    }
+    return alternatives(part, element, element.words, element.senses, depth);
+  }
+
+  const char* alternatives(std::string_view part, EnglishRules::Element& element, std::vector<std::uint32_t>& words, std::uint32_t& senses, int depth) {
+    if (part.empty() || depth > 4) return "has an empty word";
     for (const std::string_view word : split(part, '|')) {
       if (word == "^") element.sentence_start = true;
       else if (word == "$") element.end = true;
       else if (word.front() == '@') {
         const auto found = macros_.find(word);
         if (found == macros_.end()) return "names a set that is not there";
-        const std::string words = found->second;
-        if (const char* wrong = this->element(words, element, depth + 1)) return wrong;
+        if (words.size() > EnglishRules::kWordsMax) return "has too many words";
+        const std::string inner = found->second;
+        if (const char* wrong = alternatives(inner, element, words, senses, depth + 1)) return wrong;
       } else if (word.front() == '<') {
         const auto known = std::ranges::find(kSenses, word, &SenseName::name);
         if (known == std::end(kSenses)) return "names a sense that is not there";
-        element.senses |= known->senses;
+        senses |= known->senses;
       } else {
-        element.words.push_back(number(word));
+        words.push_back(number(word));
       }
     }
     return nullptr;
@@ -206,6 +239,8 @@ class EnglishRuleParser {
   WordMap<std::string> macros_;
   Section section_ = Section::none;
   Kind kind_ = Kind::confusion;
+  static constexpr int kOptionalMax = 5;
+  int optional_ = 0;
   std::size_t line_ = 0;
 };
 

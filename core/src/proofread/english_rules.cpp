@@ -18,7 +18,9 @@ std::uint32_t EnglishRules::vocabulary(std::string_view lower) const noexcept {
 
 bool EnglishRules::holds(const Rule& rule, const EnglishTokens& text, std::size_t first, std::vector<std::size_t>& places) const {
   const auto fits = [](const Element& element, const Token& token) {
-    return (element.senses & token.senses) != 0 || (token.vocabulary != 0 && std::ranges::binary_search(element.words, token.vocabulary));
+    const auto among = [&](const std::vector<std::uint32_t>& words) { return token.vocabulary != 0 && std::ranges::binary_search(words, token.vocabulary); };
+    if ((element.other_senses & token.senses) != 0 || among(element.other_words)) return false;
+    return (element.senses & token.senses) != 0 || among(element.words);
   };
   const auto& tokens = text.tokens;
   places.clear();
@@ -79,6 +81,19 @@ std::u16string as_written(std::string_view fix, Case written, bool curly) {
   return out;
 }
 
+namespace {
+
+/// Another regular verb in the form that `word` has.
+std::string inflected_like(std::string_view verb, std::string_view word) {
+  const std::string stem(verb);
+  if (word.ends_with("ing")) return (stem.ends_with("e") ? stem.substr(0, stem.size() - 1) : stem) + "ing";
+  if (word.ends_with("ed")) return stem + (stem.ends_with("e") ? "d" : "ed");
+  if (word.ends_with("s")) return stem + "s";
+  return stem;
+}
+
+}  // namespace
+
 std::u16string EnglishRules::filled(std::string_view fix, const EnglishTokens& text, std::span<const std::size_t> marked, const EnglishLexicon& lexicon,
                                     std::u16string_view source) const {
   const Token& first = text.tokens[marked.front()];
@@ -108,6 +123,7 @@ std::u16string EnglishRules::filled(std::string_view fix, const EnglishTokens& t
     else if (name == "s") form = forms_.with_s(word, lexicon);
     else if (name == "plural") form = forms_.plural(word, lexicon);
     else if (name == "singular") form = forms_.singular(word, lexicon);
+    else form = inflected_like(name, word);
     if (form.empty()) return {};
     out += form;
   }

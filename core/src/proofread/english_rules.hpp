@@ -2,6 +2,7 @@
 // Rules over neighbouring words, read from the lines that docs/formats/proofreading.md describes, and the forms of irregular words.
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,8 +55,8 @@ class EnglishRules {
 
  private:
   struct Element {
-    std::vector<std::uint32_t> words;  ///< Ascending.
-    std::uint32_t senses = 0;
+    std::vector<std::uint32_t> words, other_words;  ///< Ascending. A word that is among the other ones does not fit.
+    std::uint32_t senses = 0, other_senses = 0;
     bool negated = false, sentence_start = false, end = false;
   };
   struct Rule {
