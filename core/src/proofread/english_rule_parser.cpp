@@ -68,6 +68,12 @@ class EnglishRuleParser {
         rules_.forms_.add_noun(parts[0], parts[1]);
         return nullptr;
       }
+      case Section::forms: {
+        const std::size_t first = line.find(' '), second = line.find(' ', first == line.npos ? first : first + 1);
+        if (second == line.npos) return "a form has a name, a word and what it becomes";
+        rules_.forms_.add_form(line.substr(0, second), trimmed(line.substr(second)));
+        return nullptr;
+      }
       case Section::misspellings: return misspelling(line);
       case Section::rules: return rule(line);
       case Section::none: break;
@@ -87,6 +93,7 @@ class EnglishRuleParser {
     }
     if (name == "verbs") section_ = Section::verbs;
     else if (name == "nouns") section_ = Section::nouns;
+    else if (name == "forms") section_ = Section::forms;
     else if (name == "misspellings") section_ = Section::misspellings;
     else return "is no section";
     return nullptr;
@@ -138,6 +145,21 @@ class EnglishRuleParser {
       if (!wrong) wrong = expanded(std::move(rule), std::move(parts));
       --optional_;
       return wrong;
+    }
+    // Where a line may end within a pattern, nothing is asked of what follows: a rule for the end and one for the words.
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+      const auto words = split(parts[i], '|');
+      if (parts[i].front() == '!' || parts[i].front() == '[' || std::ranges::find(words, "$") == words.end()) continue;
+      std::vector<std::string_view> ends(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i));
+      ends.push_back("$");
+      std::string others;
+      for (const std::string_view word : words) {
+        if (word != "$") others += (others.empty() ? "" : "|") + std::string(word);
+      }
+      const char* wrong = whole(rule, ends);
+      if (wrong || others.empty()) return wrong;
+      parts[i] = others;
+      return whole(std::move(rule), parts);
     }
     return whole(std::move(rule), parts);
   }
@@ -234,7 +256,7 @@ class EnglishRuleParser {
     return nullptr;
   }
 
-  enum class Section { none, rules, verbs, nouns, misspellings };
+  enum class Section { none, rules, verbs, nouns, forms, misspellings };
   EnglishRules rules_;
   WordMap<std::string> macros_;
   Section section_ = Section::none;

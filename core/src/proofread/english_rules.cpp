@@ -81,19 +81,6 @@ std::u16string as_written(std::string_view fix, Case written, bool curly) {
   return out;
 }
 
-namespace {
-
-/// Another regular verb in the form that `word` has.
-std::string inflected_like(std::string_view verb, std::string_view word) {
-  const std::string stem(verb);
-  if (word.ends_with("ing")) return (stem.ends_with("e") ? stem.substr(0, stem.size() - 1) : stem) + "ing";
-  if (word.ends_with("ed")) return stem + (stem.ends_with("e") ? "d" : "ed");
-  if (word.ends_with("s")) return stem + "s";
-  return stem;
-}
-
-}  // namespace
-
 std::u16string EnglishRules::filled(std::string_view fix, const EnglishTokens& text, std::span<const std::size_t> marked, const EnglishLexicon& lexicon,
                                     std::u16string_view source) const {
   const Token& first = text.tokens[marked.front()];
@@ -118,12 +105,7 @@ std::u16string EnglishRules::filled(std::string_view fix, const EnglishTokens& t
     const std::string_view word = text.word(text.tokens[marked[which]]);
     std::string form;
     if (name.empty()) form = std::string(word);
-    else if (name == "base") form = forms_.base(word, lexicon);
-    else if (name == "pp") form = forms_.participle(word, lexicon);
-    else if (name == "s") form = forms_.with_s(word, lexicon);
-    else if (name == "plural") form = forms_.plural(word, lexicon);
-    else if (name == "singular") form = forms_.singular(word, lexicon);
-    else form = inflected_like(name, word);
+    else form = forms_.form(name, word, lexicon);
     if (form.empty()) return {};
     out += form;
   }
@@ -138,6 +120,38 @@ void EnglishForms::add_verb(std::string_view base, std::string_view past, std::s
   bases_.try_emplace(std::string(participle), base);
   pasts_.try_emplace(std::string(base), past);
   for (const std::string_view form : {base, past}) participles_.try_emplace(std::string(form), participle);
+}
+namespace {
+
+/// Another regular verb in the form that `word` has.
+std::string inflected_like(std::string_view verb, std::string_view word) {
+  const std::string stem(verb);
+  if (word.ends_with("ing")) return (stem.ends_with("e") ? stem.substr(0, stem.size() - 1) : stem) + "ing";
+  if (word.ends_with("ed")) return stem + (stem.ends_with("e") ? "d" : "ed");
+  if (word.ends_with("s")) return stem + "s";
+  return stem;
+}
+
+}  // namespace
+
+void EnglishForms::add_form(std::string_view name_and_word, std::string_view form) { forms_.try_emplace(std::string(name_and_word), form); }
+
+std::string EnglishForms::form(std::string_view name, std::string_view word, const EnglishLexicon& lexicon) const {
+  if (const auto found = forms_.find(std::string(name) + ' ' + std::string(word)); found != forms_.end()) return found->second;
+  if (name == "base" || name == "many") return base(word, lexicon);
+  if (name == "pp") return participle(word, lexicon);
+  if (name == "past") return past(word, lexicon);
+  if (name == "ing") return with_ing(word, lexicon);
+  if (name == "s") return with_s(word, lexicon);
+  if (name == "plural") return plural(word, lexicon);
+  if (name == "singular") return singular(word, lexicon);
+  if (name == "adverb") {
+    const std::string adverb = std::string(word) + "ly";
+    return lexicon.find(adverb) == EnglishLexicon::kNone ? std::string() : adverb;
+  }
+  static constexpr std::string_view kListed[] = {"object", "subject", "self", "any", "positive", "mass", "irregular", "possessive", "tell", "adjective"};
+  if (std::ranges::find(kListed, name) != std::end(kListed)) return {};
+  return inflected_like(name, word);
 }
 void EnglishForms::add_noun(std::string_view singular, std::string_view plural) {
   plurals_.try_emplace(std::string(singular), plural);
@@ -194,6 +208,21 @@ std::string EnglishForms::participle(std::string_view verb, const EnglishLexicon
   if (stem.ends_with("e")) forms = {stem + "d"};
   else if (stem.size() > 1 && stem.back() == 'y' && !vowel(stem[stem.size() - 2])) forms = {stem.substr(0, stem.size() - 1) + "ied"};
   else if (stem.size() > 1) forms.push_back(stem + stem.back() + "ed");
+  for (const std::string& form : forms) {
+    if (lexicon.find(form) != EnglishLexicon::kNone) return form;
+  }
+  return {};
+}
+std::string EnglishForms::past(std::string_view verb, const EnglishLexicon& lexicon) const {
+  const std::string stem = base(verb, lexicon).empty() ? std::string(verb) : base(verb, lexicon);
+  if (const auto found = pasts_.find(stem); found != pasts_.end()) return found->second;
+  return participle(stem, lexicon);
+}
+std::string EnglishForms::with_ing(std::string_view verb, const EnglishLexicon& lexicon) const {
+  const std::string stem = base(verb, lexicon).empty() ? std::string(verb) : base(verb, lexicon);
+  std::vector<std::string> forms = {stem + "ing"};
+  if (stem.size() > 2) forms.push_back(stem + stem.back() + "ing");
+  if (stem.ends_with("e")) forms.insert(forms.begin(), stem.substr(0, stem.size() - 1) + "ing");
   for (const std::string& form : forms) {
     if (lexicon.find(form) != EnglishLexicon::kNone) return form;
   }

@@ -25,16 +25,23 @@ class EnglishForms {
  public:
   void add_verb(std::string_view base, std::string_view past, std::string_view participle);
   void add_noun(std::string_view singular, std::string_view plural);
+  /// "object he": "him".
+  void add_form(std::string_view name_and_word, std::string_view form);
 
   /// Empty where no such form is known. All in lower case.
+  /// The form called `name`: of the list, or "base", "pp", "past", "ing", "s", "many" (of verbs), "plural", "singular" (of nouns), "adverb"; another name is that
+  /// of a regular verb, which takes the ending of `word`.
+  std::string form(std::string_view name, std::string_view word, const EnglishLexicon& lexicon) const;
   std::string base(std::string_view verb, const EnglishLexicon& lexicon) const;
   std::string participle(std::string_view verb, const EnglishLexicon& lexicon) const;
+  std::string past(std::string_view verb, const EnglishLexicon& lexicon) const;
+  std::string with_ing(std::string_view verb, const EnglishLexicon& lexicon) const;
   std::string with_s(std::string_view verb, const EnglishLexicon& lexicon) const;
   std::string plural(std::string_view noun, const EnglishLexicon& lexicon) const;
   std::string singular(std::string_view noun, const EnglishLexicon& lexicon) const;
 
  private:
-  WordMap<std::string> bases_, pasts_, participles_, plurals_, singulars_;
+  WordMap<std::string> forms_, bases_, pasts_, participles_, plurals_, singulars_;
 };
 
 class EnglishRules {
