@@ -36,6 +36,27 @@ bool is_prefix(std::string_view lower) {
   return std::ranges::find(kPrefixes, lower) != std::end(kPrefixes);
 }
 
+/// Words that are written together: "roadmap", "walkthrough" of two nouns or adverbs, "unmanaged" of a prefix, "hatless" of an ending.
+bool is_compound(std::string_view lower, const EnglishLexicon& lexicon) {
+  const auto senses = [&](std::string_view part) {
+    const std::int32_t at = lexicon.find(part);
+    return at == EnglishLexicon::kNone ? 0u : lexicon.flags(static_cast<std::size_t>(at));
+  };
+  static constexpr std::string_view kPrefixes[] = {"un", "non", "re", "pre", "co", "multi", "anti", "sub", "super", "inter", "over", "under", "out", "off", "mis", "micro", "mega", "hyper", "ultra", "cyber", "counter", "semi", "trans", "self", "pro", "tele", "photo", "bio", "geo"};
+  for (const std::string_view prefix : kPrefixes) {
+    if (lower.size() >= prefix.size() + 5 && lower.starts_with(prefix) && (senses(lower.substr(prefix.size())) & ~(3u << sense::frequency_shift) & ~sense::function) != 0) return true;
+  }
+  static constexpr std::string_view kEndings[] = {"less", "like", "wise", "proof", "free", "worthy"};
+  for (const std::string_view ending : kEndings) {
+    if (lower.size() >= ending.size() + 3 && lower.ends_with(ending) && (senses(lower.substr(0, lower.size() - ending.size())) & sense::noun) != 0) return true;
+  }
+  for (std::size_t i = 4; i + 4 <= lower.size(); ++i) {
+    const std::uint32_t left = senses(lower.substr(0, i)), right = senses(lower.substr(i));
+    if ((left & sense::noun) != 0 && (left & (sense::function | sense::name)) == 0 && (right & (sense::noun | sense::plural | sense::ing)) != 0 && (right & sense::function) == 0) return true;
+  }
+  return false;
+}
+
 std::u16string suggestion_as_written(const Suggestion& one, Case written, bool starts, bool curly) {
   if (written == Case::upper) return as_written(one.word, Case::upper, curly);
   return as_written(one.word, written == Case::capital && case_of(one.word) == Case::lower ? Case::capital : starts && written == Case::capital ? Case::capital : Case::lower, curly);
@@ -123,6 +144,12 @@ void English::spell(const EnglishTokens& text, std::u16string_view source, std::
     const std::string_view lower = text.word(token);
     const bool listed = !rules_.misspelling(lower).empty() && !is_personal(lower) && (token.written != Case::upper || lower.size() > 3) && token.written != Case::mixed;
     if (!listed && is_known(text, token)) continue;
+    const char16_t before = token.begin > 0 ? source[token.begin - 1] : u' ';
+    // "@somebody", "#subject", "/folder", ".ending", "--option": names of another kind.
+    if (before == u'@' || before == u'#' || before == u'/' || before == u'\\' || before == u'.' || before == u'$' || before == u'&' || before == u'=') continue;
+    if (before == u'-' && token.begin > 1 && source[token.begin - 2] == u'-') continue;
+    if (!listed && is_compound(without_possessive(lower), lexicon_)) continue;
+    const bool in_hyphens = token.hyphen_before || token.hyphen_after;
     // A capitalised word within a sentence is a name, unless it is nearly one that the dictionary has.
     const bool presumed_name = !listed && token.written == Case::capital && !token.starts_sentence;
     const std::string_view bare = listed ? lower : without_possessive(lower);
@@ -133,8 +160,12 @@ void English::spell(const EnglishTokens& text, std::u16string_view source, std::
       const bool near = std::ranges::any_of(found, [&](const Suggestion& one) { return case_of(one.word) == Case::capital && one.cost <= 7 && one.word.size() >= 5 && lowered(one.word)[0] == bare[0] && lexicon_.frequency(static_cast<std::size_t>(std::max(0, lexicon_.find(one.word)))) > 0; });
       if (!near) continue;
     }
-    // At the head of a sentence a name is told from a mistake by how near a common word is.
-    if (!listed && token.written == Case::capital && token.starts_sentence && (found.empty() || found.front().cost > 8)) continue;
+    // At the head of a sentence a name is told from a mistake by how near a common word is; so is a part of a longer word from one.
+    const auto near_common = [&](const Suggestion& one) {
+      return one.cost <= 6 && case_of(one.word) == Case::lower && lexicon_.find(one.word) != EnglishLexicon::kNone && lexicon_.frequency(static_cast<std::size_t>(lexicon_.find(one.word))) > 0;
+    };
+    const bool doubtful = (token.written == Case::capital && token.starts_sentence) || in_hyphens;
+    if (!listed && doubtful && (bare.size() < 5 || found.empty() || !near_common(found.front()))) continue;
     bool curly = false;
     for (std::size_t i = token.begin; i < token.end; ++i) curly |= source[i] == u'\u2019';
     Mark mark{token.begin, token.end, Kind::spelling, "en.spelling", {}};

@@ -72,10 +72,10 @@ void mark_articles(const EnglishTokens& text, const EnglishLexicon&, std::u16str
 
 void mark_repeated_words(const EnglishTokens& text, std::u16string_view source, std::vector<Mark>& marks) {
   static constexpr std::string_view kMeant[] = {"had", "that", "very", "so", "no", "yes", "ha", "he", "bye", "now", "there", "well", "ho", "hey", "oh", "never", "really", "much", "far", "long", "many", "please",
-                                                "knock", "tut", "hear", "wait", "go", "come", "hush", "blah", "boo", "pretty", "more", "round", "again", "out", "do", "is", "new", "old", "big", "too", "up", "down", "on", "one", "two", "yeah", "ok", "okay",
+                                                "knock", "tut", "hear", "wait", "go", "come", "hush", "blah", "boo", "pretty", "more", "round", "again", "out", "do", "is", "was", "new", "old", "big", "too", "up", "down", "on", "one", "two", "yeah", "ok", "okay",
                                                 "night", "there's", "la", "da", "ding", "tick", "tap", "beep", "run", "stop", "look", "left", "right", "hello", "quite", "poor", "dear", "sorry", "over"};
   // Of these a doubled one is meant now and then, but not in running text.
-  static constexpr std::string_view kSlips[] = {"is", "on", "do", "out", "up"};
+  static constexpr std::string_view kSlips[] = {"is", "was", "on", "do", "out", "up"};
   for (std::size_t i = 0; i + 1 < text.tokens.size(); ++i) {
     const Token &a = text.tokens[i], &b = text.tokens[i + 1];
     if (a.type != Token::Type::word || b.type != Token::Type::word || a.lower_size != b.lower_size || !b.space_before || a.hyphen_before || b.hyphen_after) continue;
@@ -86,7 +86,7 @@ void mark_repeated_words(const EnglishTokens& text, std::u16string_view source, 
     if (std::ranges::find(kMeant, word) != std::end(kMeant)) {
       if (std::ranges::find(kSlips, word) == std::end(kSlips)) continue;
       // "what it is is a mistake", "carry on on foot" are right.
-      if (word == "is" || word == "on" || word == "do") continue;
+      if (word == "is" || word == "on" || word == "do" || word == "was") continue;
     }
     // Three of them are meant.
     if (i + 2 < text.tokens.size() && text.tokens[i + 2].type == Token::Type::word && text.word(text.tokens[i + 2]) == word) continue;
@@ -139,10 +139,8 @@ class Punctuation {
     if (begin > 0 && source_[begin - 1] == u'*') return;
     const std::size_t blanks = token.begin - begin;
     // After the end of a sentence two spaces are a typist's habit; more, or a tabulator, set out columns.
-    if (blanks == 2 && source_[begin] == u' ' && source_[begin + 1] == u' ' && !ends_sentence(*before())) add(begin, token.begin, Kind::spacing, "en.spaces", u" ");
-  }
-  static bool ends_sentence(const Token& token) {
-    return token.mark == u'.' || token.mark == u'!' || token.mark == u'?' || token.mark == u':' || token.mark == u'\u201d' || token.mark == u'"' || token.mark == u')' || token.mark == u'|';
+    const bool prose = token.type == Token::Type::word && (before()->type == Token::Type::word || before()->mark == u',' || before()->mark == u';');
+    if (prose && blanks == 2 && source_[begin] == u' ' && source_[begin + 1] == u' ') add(begin, token.begin, Kind::spacing, "en.spaces", u" ");
   }
 
   void mark_of(const Token& token) {
@@ -195,7 +193,7 @@ class Punctuation {
       // "end.The": a capital after a word in lower case.
       if (right.written != Case::capital || left.written == Case::upper || left.written == Case::mixed || (right.lower_size < 2 && text_.word(right) != "i" && text_.word(right) != "a")) return;
       if (left.written == Case::capital && !left.starts_sentence) return;
-    } else if (token.mark == u':' && (right.lower_size < 2)) {
+    } else if (token.mark == u':') {
       return;
     }
     add(token.begin, token.end, Kind::spacing, "en.space_missing", std::u16string(1, token.mark) + u" ");

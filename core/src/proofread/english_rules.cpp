@@ -59,12 +59,17 @@ void EnglishRules::match(const EnglishTokens& text, std::size_t at, const Englis
     if (back > at || !holds(rule, text, at - back, places)) continue;
     const std::span<const std::size_t> marked(places.data() + rule.mark_begin, rule.mark_end - rule.mark_begin);
     Mark mark{text.tokens[marked.front()].begin, text.tokens[marked.back()].end, rule.kind, rule.id, {}};
+    bool unchanged = false;
     for (const std::string& fix : rule.fixes) {
       std::u16string put = filled(fix, text, marked, lexicon, source);
       if (put.empty() && !fix.empty()) continue;
-      if (put == source.substr(mark.begin, mark.end - mark.begin)) continue;
+      if (put == source.substr(mark.begin, mark.end - mark.begin)) {
+        unchanged = true;
+        continue;
+      }
       mark.fixes.push_back(std::move(put));
     }
+    if (mark.fixes.empty() && unchanged) continue;
     // What takes something away takes the space before it, too.
     if (!mark.fixes.empty() && mark.fixes[0].empty() && mark.begin > 0 && is_blank(source[mark.begin - 1])) --mark.begin;
     marks.push_back(std::move(mark));

@@ -40,7 +40,7 @@ function sensesOf(word, flags) {
   if (has('M')) senses |= sense.noun;
   if (has('D') || has('G')) senses |= sense.verb;
   if (/^\p{Lu}/u.test(word)) return senses & sense.noun ? sense.noun | sense.name : sense.name;
-  if (has('T') || has('P') || (has('Y') && !has('M'))) senses |= sense.adjective;
+  if (has('T') || has('P') || (has('Y') && (!has('M') || /(ent|ant|al|ic|ive|ous|ful|able|ible|ary|ate|less|ish|ine|ile)$/.test(word)))) senses |= sense.adjective;
   if (senses === 0 && has('S')) senses |= sense.noun;
   if (senses === 0) {
     if (/(ness|ity|ism|ment|ship|hood|ology)$/.test(word)) senses |= sense.noun;
@@ -105,6 +105,15 @@ for (const line of rules) {
     add(singular, sense.noun);
     words.set(singular, words.get(singular) & ~sense.mass);
     add(plural, sense.plural);
+  }
+}
+// A verb's forms that stand as words of their own.
+for (const [word, senses] of [...words]) {
+  if (!(senses & sense.verb) || /^\p{Lu}/u.test(word)) continue;
+  const stem = word.endsWith('e') ? word.slice(0, -1) : word;
+  const doubled = /[^aeiou][aeiou][bdgklmnprtv]$/.test(word) ? word + word.at(-1) : word;
+  for (const [forms, meant] of [[[`${stem}ing`, `${word}ing`, `${doubled}ing`], sense.ing], [[`${stem}ed`, `${doubled}ed`, word.replace(/y$/, 'ied')], sense.past | sense.participle], [[`${word}s`, `${word}es`, word.replace(/y$/, 'ies')], sense.verb_s]]) {
+    for (const form of forms) if (form !== word && words.has(form)) add(form, meant);
   }
 }
 // "word +sense -sense": corrections; "+N" a frequency.
