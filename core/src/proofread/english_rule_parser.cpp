@@ -74,6 +74,7 @@ class EnglishRuleParser {
         rules_.forms_.add_form(line.substr(0, second), trimmed(line.substr(second)));
         return nullptr;
       }
+      case Section::topics: return topic(line);
       case Section::misspellings: return misspelling(line);
       case Section::rules: return rule(line);
       case Section::none: break;
@@ -93,6 +94,7 @@ class EnglishRuleParser {
     }
     if (name == "verbs") section_ = Section::verbs;
     else if (name == "nouns") section_ = Section::nouns;
+    else if (name == "topics") section_ = Section::topics;
     else if (name == "forms") section_ = Section::forms;
     else if (name == "misspellings") section_ = Section::misspellings;
     else return "is no section";
@@ -112,6 +114,23 @@ class EnglishRuleParser {
     std::vector<std::string> right;
     for (const std::string_view part : split(line.substr(equals + 3), ',')) right.emplace_back(trimmed(part));
     rules_.misspellings_[std::string(trimmed(line.substr(0, equals)))] = std::move(right);
+    return nullptr;
+  }
+
+  /// "desert = dessert : cake pie ! sand camel".
+  const char* topic(std::string_view line) {
+    const std::size_t equals = line.find(" = "), colon = line.find(" : ");
+    if (equals == line.npos || colon == line.npos || colon < equals) return "a topic needs a word, what is meant and the words near it";
+    const std::size_t bang = std::min(line.find(" ! ", colon), line.size());
+    EnglishRules::Topic topic;
+    topic.right = std::string(trimmed(line.substr(equals + 3, colon - equals - 3)));
+    for (const std::string_view word : split(line.substr(colon + 3, bang - std::min(bang, colon + 3)), ' ')) topic.near.push_back(number(word));
+    if (bang < line.size()) {
+      for (const std::string_view word : split(line.substr(bang + 3), ' ')) topic.others.push_back(number(word));
+    }
+    std::ranges::sort(topic.near);
+    std::ranges::sort(topic.others);
+    rules_.topics_[number(trimmed(line.substr(0, equals)))].push_back(std::move(topic));
     return nullptr;
   }
 
@@ -256,7 +275,7 @@ class EnglishRuleParser {
     return nullptr;
   }
 
-  enum class Section { none, rules, verbs, nouns, forms, misspellings };
+  enum class Section { none, rules, verbs, nouns, forms, topics, misspellings };
   EnglishRules rules_;
   WordMap<std::string> macros_;
   Section section_ = Section::none;

@@ -51,6 +51,7 @@ bool EnglishRules::holds(const Rule& rule, const EnglishTokens& text, std::size_
 }
 
 void EnglishRules::match(const EnglishTokens& text, std::size_t at, const EnglishLexicon& lexicon, std::u16string_view source, std::vector<Mark>& marks) const {
+  match_topics(text, at, source, marks);
   std::vector<std::size_t> places;
   for (const Anchor& anchor : anchors_[text.tokens[at].vocabulary]) {
     const Rule& rule = rules_[anchor.rule];
@@ -73,6 +74,28 @@ void EnglishRules::match(const EnglishTokens& text, std::size_t at, const Englis
     // What takes something away takes the space before it, too.
     if (!mark.fixes.empty() && mark.fixes[0].empty() && mark.begin > 0 && is_blank(source[mark.begin - 1])) --mark.begin;
     marks.push_back(std::move(mark));
+  }
+}
+
+void EnglishRules::match_topics(const EnglishTokens& text, std::size_t at, std::u16string_view source, std::vector<Mark>& marks) const {
+  const auto found = topics_.find(text.tokens[at].vocabulary);
+  if (found == topics_.end()) return;
+  constexpr std::size_t kReach = 12;
+  const auto ends = [](const Token& token) { return token.type == Token::Type::line_end || token.mark == u'.' || token.mark == u'!' || token.mark == u'?'; };
+  const auto& tokens = text.tokens;
+  std::vector<std::uint32_t> near;
+  for (std::size_t i = at; i > 0 && at - i < kReach && !ends(tokens[i - 1]); --i) near.push_back(tokens[i - 1].vocabulary);
+  for (std::size_t i = at + 1; i < tokens.size() && i - at <= kReach && !ends(tokens[i]); ++i) near.push_back(tokens[i].vocabulary);
+  const auto any = [&](const std::vector<std::uint32_t>& words) {
+    return std::ranges::any_of(near, [&](std::uint32_t word) { return word != 0 && std::ranges::binary_search(words, word); });
+  };
+  const Token& token = tokens[at];
+  for (const Topic& topic : found->second) {
+    if (!any(topic.near) || any(topic.others)) continue;
+    bool curly = false;
+    for (std::size_t i = token.begin; i < token.end; ++i) curly |= source[i] == u'\u2019';
+    marks.push_back({token.begin, token.end, Kind::confusion, "en.homophone", {as_written(topic.right, token.written, curly)}});
+    return;
   }
 }
 
@@ -154,7 +177,13 @@ std::string EnglishForms::form(std::string_view name, std::string_view word, con
     const std::string adverb = std::string(word) + "ly";
     return lexicon.find(adverb) == EnglishLexicon::kNone ? std::string() : adverb;
   }
-  static constexpr std::string_view kListed[] = {"object", "subject", "self", "any", "positive", "mass", "irregular", "possessive", "tell", "adjective"};
+  if (name == "apostrophe") return word.ends_with("s") ? std::string(word.substr(0, word.size() - 1)) + "'s" : std::string();
+  if (name == "unapostrophe") {
+    const std::string bare(word.substr(0, word.size() - std::min<std::size_t>(2, word.size())));
+    const std::string many = plural(bare, lexicon);
+    return many.empty() ? bare + "s" : many;
+  }
+  static constexpr std::string_view kListed[] = {"object", "subject", "self", "any", "positive", "mass", "irregular", "possessive", "tell", "adjective", "verbfor", "nounfor", "pastfor", "contraction"};
   if (std::ranges::find(kListed, name) != std::end(kListed)) return {};
   return inflected_like(name, word);
 }
@@ -192,7 +221,7 @@ std::string EnglishForms::base(std::string_view verb, const EnglishLexicon& lexi
   if (verb == "has") return "have";
   if (verb == "does") return "do";
   if (verb == "goes") return "go";
-  if (std::string stem = without_ending_s(verb, lexicon, sense::verb); !stem.empty()) return stem;
+  if (std::string stem = without_ending_s(verb, lexicon, sense::verb | sense::function); !stem.empty()) return stem;
   const std::string whole(verb);
   for (const std::string_view ending : {"ied", "ed", "d", "ying", "ing"}) {
     if (!verb.ends_with(ending)) continue;

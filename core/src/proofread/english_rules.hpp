@@ -77,12 +77,20 @@ class EnglishRules {
     std::uint32_t rule;
     std::uint8_t element;
   };
+  /// A word that another is meant by where others stand near it.
+  struct Topic {
+    std::string right;
+    std::vector<std::uint32_t> near, others;  ///< Ascending: what speaks for it, and what speaks for the word as it is.
+  };
   friend class EnglishRuleParser;
 
   bool holds(const Rule& rule, const EnglishTokens& text, std::size_t first, std::vector<std::size_t>& places) const;
   std::u16string filled(std::string_view fix, const EnglishTokens& text, std::span<const std::size_t> marked, const EnglishLexicon& lexicon, std::u16string_view source) const;
 
+  void match_topics(const EnglishTokens& text, std::size_t at, std::u16string_view source, std::vector<Mark>& marks) const;
+
   std::vector<Rule> rules_;
+  std::unordered_map<std::uint32_t, std::vector<Topic>> topics_;  ///< By word.
   WordMap<std::uint32_t> words_;
   std::vector<std::vector<Anchor>> anchors_;  ///< By word.
   WordMap<std::vector<std::string>> misspellings_;
