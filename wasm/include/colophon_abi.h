@@ -112,6 +112,19 @@ int32_t colophon_reader_words(const colophon_reader* reader, const uint8_t* text
 int32_t colophon_reader_read(const colophon_reader* reader, const uint8_t* text, uint32_t size, const uint8_t* lengths, uint32_t lengths_size,
                              const uint8_t* language, uint32_t language_size, colophon_buffer* out);
 
+/* Proofreading (colophon-words.wasm; core/include/colophon/proofread). Texts are UTF-16, little-endian; places are its units.
+ * A dictionary (docs/formats/proofreading.md) as a handle, given back with colophon_proofreader_free. Out: {"language":"en"|"zh","words"}. */
+typedef struct colophon_proofreader colophon_proofreader;
+int32_t colophon_proofreader_open(const uint8_t* dictionary, uint32_t size, colophon_proofreader** proofreader, colophon_buffer* out);
+void colophon_proofreader_free(colophon_proofreader* proofreader);
+/* Words that are right in this book, one a line; those of the last call alone hold. Out: {}. */
+int32_t colophon_proofreader_words(colophon_proofreader* proofreader, const uint8_t* lines, uint32_t size, colophon_buffer* out);
+/* What is probably wrong: [{"begin","end","fixes":[text],"kind","rule"}], in the order of the text. `quotation` is 1 where the paragraph after this text
+ * opens with a quotation mark. */
+int32_t colophon_proofreader_read(const colophon_proofreader* proofreader, const uint8_t* text, uint32_t size, uint32_t quotation, colophon_buffer* out);
+/* Words that the text uses as its own: [{"count","text"}], the most frequent first. */
+int32_t colophon_proofreader_names(const colophon_proofreader* proofreader, const uint8_t* text, uint32_t size, colophon_buffer* out);
+
 /* {"characters",...,"language"} */
 int32_t colophon_text_features(const uint8_t* text, uint32_t size, colophon_buffer* out);
 

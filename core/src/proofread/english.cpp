@@ -142,6 +142,7 @@ void English::spell(const EnglishTokens& text, std::u16string_view source, std::
   for (const Token& token : text.tokens) {
     if (token.type != Token::Type::word || marks.size() >= kMarksMax) continue;
     const std::string_view lower = text.word(token);
+    if (lower.size() > EnglishLexicon::kWordBytesMax) continue;
     const bool listed = !rules_.misspelling(lower).empty() && !is_personal(lower) && (token.written != Case::upper || lower.size() > 3) && token.written != Case::mixed;
     if (!listed && is_known(text, token)) continue;
     const char16_t before = token.begin > 0 ? source[token.begin - 1] : u' ';

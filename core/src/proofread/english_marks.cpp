@@ -120,8 +120,8 @@ class Punctuation {
   struct Open {
     char16_t mark;
     std::uint32_t at;
-    bool first;  ///< Nothing stands before it in its paragraph.
   };
+  static constexpr std::size_t kOpenMax = 64;  ///< More than these are open in no text that is written; they are left alone.
 
   char16_t unit(std::size_t i) const { return i < source_.size() ? source_[i] : u'\0'; }
   const Token* before() const { return at_ > 0 && text_.tokens[at_ - 1].type != Token::Type::line_end ? &text_.tokens[at_ - 1] : nullptr; }
@@ -169,13 +169,13 @@ class Punctuation {
         } else if (right && right->space_before && c == u'(' && right->begin - token.end == 1) {
           add(token.begin, right->begin, Kind::spacing, "en.space_inside", u"(");
         }
-        open_.push_back({c, token.begin, left == nullptr});
+        open(token);
         break;
       case u')': case u']': case u'}': case u'\u201d': close(token); break;
       case u'"':
         // Straight quotation marks come in pairs.
         if (!open_.empty() && open_.back().mark == u'"') open_.pop_back();
-        else open_.push_back({c, token.begin, left == nullptr});
+        else open(token);
         break;
       default: break;
     }
@@ -199,6 +199,9 @@ class Punctuation {
     add(token.begin, token.end, Kind::spacing, "en.space_missing", std::u16string(1, token.mark) + u" ");
   }
 
+  void open(const Token& token) {
+    if (open_.size() < kOpenMax) open_.push_back({token.mark, token.begin});
+  }
   void close(const Token& token) {
     const char16_t opener = token.mark == u')' ? u'(' : token.mark == u']' ? u'[' : token.mark == u'}' ? u'{' : u'\u201c';
     if (!open_.empty() && open_.back().mark == opener) {

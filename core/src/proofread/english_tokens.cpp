@@ -115,7 +115,7 @@ class Tokeniser {
   }
   void tag() {
     std::size_t end = at_ + 1;
-    while (end < text_.size() && end - at_ < 400 && text_[end] != u'>' && text_[end] != u'\n') ++end;
+    while (end < text_.size() && end - at_ < 400 && text_[end] != u'>' && text_[end] != u'<' && text_[end] != u'\n') ++end;
     if (end < text_.size() && text_[end] == u'>') {
       add(Token::Type::opaque, at_, end + 1);
       at_ = end + 1;
