@@ -30,6 +30,7 @@ constexpr Target kTargets[] = {
     {"hyphenation", run_hyphenation, Kind::bytes, 20'000},
     {"typeset", run_typeset, Kind::bytes, 10'000},
     {"words", run_words, Kind::bytes, 3'000},
+    {"proofread", run_proofread, Kind::bytes, 10'000},
     {"bank", run_bank, Kind::xml, 8'000},
     {"claims", run_claims, Kind::json, 5'000},
     {"payments", run_payments, Kind::bytes, 20'000},

@@ -37,6 +37,7 @@ void run_text(ByteView input);        ///< text/features
 void run_hyphenation(ByteView input); ///< layout/hyphenation: files of patterns
 void run_typeset(ByteView input);     ///< layout/paragraph, layout/pages: options, spans and a text in UTF-16
 void run_words(ByteView input);       ///< text/chinese: dictionaries; text/segments and text/reading: UTF-16
+void run_proofread(ByteView input);   ///< proofread: dictionaries and texts
 void run_bank(ByteView input);        ///< server/bank: payment files and banks' answers
 void run_claims(ByteView input);      ///< payment/claims: documents
 void run_payments(ByteView input);    ///< payment: tables of payouts and claims, and what is written from them; identifiers and names, a line each
