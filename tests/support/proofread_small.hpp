@@ -39,7 +39,7 @@ inline std::vector<std::byte> small_english(SmallWords words, std::string_view r
 /// A few words and a rule of each section.
 inline std::vector<std::byte> sample_english() {
   enum : std::uint16_t { noun = 1, plural = 2, verb = 4, verb_s = 8, past = 16, adjective = 128, name = 1024, function = 16384, often = 3u << 11 };
-  return small_english({{"a", function}, {"and", function}, {"apple", noun | often}, {"apples", plural}, {"book", noun | often}, {"books", plural}, {"cake", noun}, {"color", noun}, {"could", function},
+  return small_english({{"a", function}, {"an", function}, {"and", function}, {"at", function}, {"etc", function}, {"met", past}, {"apple", noun | often}, {"apples", plural}, {"book", noun | often}, {"books", plural}, {"cake", noun}, {"color", noun}, {"could", function},
                         {"desert", noun}, {"dessert", noun}, {"done", adjective}, {"goes", verb_s}, {"go", verb}, {"had", function}, {"have", function}, {"he", function}, {"hour", noun}, {"house", noun},
                         {"house's", noun}, {"it", function}, {"London", noun | name}, {"naturally", 256}, {"of", function}, {"receive", verb | often}, {"said", past}, {"sand", noun}, {"she", function}, {"that", function},
                         {"the", function}, {"they", function}, {"was", function}, {"we", function}, {"well", 256}, {"went", past}, {"were", function}, {"wheel", noun}, {"road", noun}, {"map", noun}, {"maps", plural}, {"universe", noun}},

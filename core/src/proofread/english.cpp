@@ -132,7 +132,8 @@ bool English::is_known(const EnglishTokens& text, const Token& token) const {
   // Sounds: "hmmm", "aaah", "shhh".
   const auto letters = [&](std::size_t i) { return i >= 2 && bare[i] == bare[i - 1] && bare[i] == bare[i - 2]; };
   for (std::size_t i = 2; i < bare.size(); ++i) {
-    if (letters(i)) return rules_.misspelling(lower).empty();
+    // Of these letters a third is a slip: "appple".
+    if (letters(i) && !std::string_view("bcdfgjkpqtvwx").contains(bare[i])) return rules_.misspelling(lower).empty();
   }
   return false;
 }
