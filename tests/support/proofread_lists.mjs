@@ -13,6 +13,6 @@ export const errorsOf = (name) => readFileSync(join(root, `tests/fixtures/proofr
 export function cleanEnglish() {
   const names = ['explanation/pictures', 'explanation/quality', 'explanation/trust', 'explanation/architecture', 'explanation/exploration', 'explanation/identity', 'explanation/optimiser', 'how-to/cover', 'how-to/embed', 'how-to/import-works', 'how-to/operate', 'how-to/sales', 'how-to/settle-a-month', 'how-to/witness'];
   return names.map((name) => readFileSync(join(root, `docs/${name}.md`), 'utf8')).join('\n\n')
-    .replace(/```[^]*?```/g, '').replace(/^(\||[ ]{4}|#).*$/gm, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/`[^`\n]*`/g, 'code').replace(/\n(?!\n|[-#]|\d+\.)/g, ' ');
+    .replace(/```[^]*?```/g, '').replace(/^(\||[ ]{4}|#).*$/gm, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\n(?!\n|[-#]|\d+\.)/g, ' ');
 }
 export const wordsOf = (text) => text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length;

@@ -236,7 +236,7 @@ class Punctuation {
 
   /// A sentence begins with a capital.
   void capital(const Token& token) {
-    if (!token.starts_sentence || token.type != Token::Type::word || token.written != Case::lower || token.hyphen_before) return;
+    if (!token.starts_sentence || token.type != Token::Type::word || token.written != Case::lower || token.hyphen_before || token.hyphen_after || unit(token.end) == u'/' || unit(token.end) == u'.') return;
     const Token* left = before();
     if (!left || left->mark != u'.' || !token.space_before || at_ < 2) return;
     const Token& end = text_.tokens[at_ - 2];
