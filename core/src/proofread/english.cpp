@@ -144,6 +144,13 @@ void English::spell(const EnglishTokens& text, std::u16string_view source, std::
     if (token.type != Token::Type::word || marks.size() >= kMarksMax) continue;
     const std::string_view lower = text.word(token);
     if (lower.size() > EnglishLexicon::kWordBytesMax) continue;
+    if (lower.ends_with("s's") && token.stem != EnglishLexicon::kNone) {
+      const std::uint32_t senses = lexicon_.flags(static_cast<std::size_t>(token.stem));
+      if ((senses & sense::plural) != 0 && (senses & (sense::noun | sense::name)) == 0) {
+        marks.push_back({token.begin, token.end, Kind::punctuation, "en.apostrophe", {std::u16string(source.substr(token.begin, token.end - token.begin - 1))}});
+        continue;
+      }
+    }
     const bool listed = !rules_.misspelling(lower).empty() && !is_personal(lower) && (token.written != Case::upper || lower.size() > 3) && token.written != Case::mixed;
     if (!listed && is_known(text, token)) continue;
     const char16_t before = token.begin > 0 ? source[token.begin - 1] : u' ';

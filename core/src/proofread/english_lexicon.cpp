@@ -35,7 +35,7 @@ constexpr std::array kEndings = {
         Ending{"lled", "led"},
     Ending{"lling", "ling"},   Ending{"ller", "ler"},       Ending{"llers", "lers"},     Ending{"llor", "lor"},       Ending{"llors", "lors"},
     Ending{"llous", "lous"},   Ending{"lful", "llful"},     Ending{"lment", "llment"},   Ending{"lments", "llments"}, Ending{"lfil", "lfill"},
-    Ending{"lfils", "lfills"}, Ending{"ilful", "illful"},   Ending{"ilfully", "illfully"}, Ending{"pped", "ped"},     Ending{"pping", "ping"},
+    Ending{"lfils", "lfills"}, Ending{"ilful", "illful"},   Ending{"ilfully", "illfully"}, Ending{"worshipped", "worshiped"}, Ending{"worshipping", "worshiping"},
     Ending{"gement", "gment"}, Ending{"gements", "gments"}, Ending{"wards", "ward"},     Ending{"amme", "am"},        Ending{"ammes", "ams"},
 };
 
@@ -127,7 +127,10 @@ std::int32_t EnglishLexicon::british(std::string_view lower) const noexcept {
   for (const Ending& ending : kEndings) {
     // A short ending needs a stem before it; a long one may be the word.
     if (lower.size() < ending.british.size() + (ending.british.size() < 5 ? 2 : 0) || !lower.ends_with(ending.british)) continue;
-    const std::string american = std::string(lower.substr(0, lower.size() - ending.british.size())) + std::string(ending.american);
+    // A doubled l stands after a word that ends with one: "travelled", never "smilled".
+    const std::string_view stem = lower.substr(0, lower.size() - ending.british.size());
+    if (ending.british.starts_with("ll") && find(std::string(stem) + "l") == kNone) continue;
+    const std::string american = std::string(stem) + std::string(ending.american);
     if (const std::int32_t found = find(american); found != kNone) return found;
   }
   return kNone;

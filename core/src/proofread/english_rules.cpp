@@ -140,6 +140,8 @@ std::u16string EnglishRules::filled(std::string_view fix, const EnglishTokens& t
   if (out == "i" || out.starts_with("i ") || out.starts_with("i'")) out[0] = 'I';
   bool curly = false;
   for (std::size_t i = first.begin; i < text.tokens[marked.back()].end; ++i) curly |= source[i] == u'\u2019';
+  // "I" is a capital everywhere; what takes its place is one at the head of a sentence alone.
+  if (first.lower_size == 1 && text.word(first) == "i" && !first.starts_sentence) return as_written(out, Case::lower, curly);
   return as_written(out, first.written == Case::upper && first.lower_size < 2 ? Case::capital : first.written, curly);
 }
 

@@ -165,6 +165,7 @@ class Tokeniser {
   }
   /// A full stop between letters of which the next is in lower case or a digit: a file's name or a site's.
   bool dotted_file(std::size_t dot) const {
+    if (text_.substr(at_, dot - at_) == u"www") return is_letter(text_[dot + 1]);
     std::size_t i = dot + 1;
     while (i < text_.size() && i - dot < 7 && ((text_[i] >= u'a' && text_[i] <= u'z') || is_digit(text_[i]))) ++i;
     if (i == dot + 1) return false;
