@@ -52,6 +52,8 @@ bool is_compound(std::string_view lower, const EnglishLexicon& lexicon) {
   }
   for (std::size_t i = 4; i + 4 <= lower.size(); ++i) {
     const std::uint32_t left = senses(lower.substr(0, i)), right = senses(lower.substr(i));
+    // Of two familiar words: rare ones make any slip a compound.
+    if ((left >> sense::frequency_shift & 3) == 0 || (right >> sense::frequency_shift & 3) == 0) continue;
     if ((left & sense::noun) != 0 && (left & (sense::function | sense::name)) == 0 && (right & (sense::noun | sense::plural | sense::ing)) != 0 && (right & sense::function) == 0) return true;
   }
   return false;

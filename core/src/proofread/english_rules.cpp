@@ -185,7 +185,7 @@ std::string EnglishForms::form(std::string_view name, std::string_view word, con
     const std::string many = plural(bare, lexicon);
     return many.empty() ? bare + "s" : many;
   }
-  static constexpr std::string_view kListed[] = {"object", "subject", "self", "any", "positive", "mass", "irregular", "possessive", "tell", "adjective", "verbfor", "nounfor", "pastfor", "contraction"};
+  static constexpr std::string_view kListed[] = {"object", "subject", "self", "any", "positive", "mass", "irregular", "possessive", "tell", "adjective", "verbfor", "nounfor", "pastfor", "contraction", "perfect", "aged", "makefor", "dofor", "edfor", "ingfor"};
   if (std::ranges::find(kListed, name) != std::end(kListed)) return {};
   return inflected_like(name, word);
 }
