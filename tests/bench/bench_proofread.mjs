@@ -10,7 +10,7 @@ import { cleanEnglish, errorsOf, wordsOf } from '../support/proofread_lists.mjs'
 
 const folder = join(root, 'build/tests/words');
 mkdirSync(folder, { recursive: true });
-execFileSync(process.execPath, [join(root, 'web/words/data/make_english.mjs'), join(folder, 'proofread-en.bin')]);
+execFileSync(process.execPath, [join(root, 'web/words/data/make_english.mjs'), folder]);
 const dictionary = new Uint8Array(readFileSync(join(folder, 'proofread-en.bin')));
 
 const { WordsCore } = await importSource('words-core');

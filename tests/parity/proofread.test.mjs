@@ -12,7 +12,7 @@ let tool;
 const options = { language: 'en', locale: 'en', ignoredRules: [], words: [] };
 before(async () => {
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [join(root, 'web/words/data/make_english.mjs'), join(folder, 'proofread-en.bin')]);
+  execFileSync(process.execPath, [join(root, 'web/words/data/make_english.mjs'), folder]);
   const { WordsCore } = await importSource('words-core');
   const { proofreadTool } = await importSource('../words/proofread');
   const core = await WordsCore.instantiate(wordsModule());

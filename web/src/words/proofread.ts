@@ -3,15 +3,11 @@ import type { WordsCore, WordsHandle } from '../sdk/words-core.js';
 import { wordsProofEn } from '../locales/panels/words_proof.en.js';
 import { wordsProofZhCN } from '../locales/panels/words_proof.zh-CN.js';
 import type { Mark, ProofreadOptions } from './tools.js';
+import type { ToolContext } from './worker_tools.js';
 
 /** What the core says of a mark: all but its reason. */
 type Found = Omit<Mark, 'reason'>;
 type Language = 'en' | 'zh';
-export interface ProofreadContext {
-  core(): Promise<WordsCore>;
-  /** A file of the package's data. */
-  data(name: string): Promise<Uint8Array>;
-}
 /** Lines that are kept with their marks. */
 const keptMax = 20_000;
 const decoder = new TextDecoder();
@@ -54,7 +50,7 @@ export function reasonOf(found: Found, text: string, locale: ProofreadOptions['l
 }
 
 /** What a worker gives the page: the same calls as Proofreader of tools.ts. */
-export async function proofreadTool({ core, data }: ProofreadContext) {
+export async function proofreadTool({ core, data }: ToolContext) {
   const loaded = await core(), books = new Map<Language, Promise<Book>>();
   const book = (language: ProofreadOptions['language']): Promise<Book> => {
     const wanted: Language = language === 'en' ? 'en' : 'zh';

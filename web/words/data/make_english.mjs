@@ -1,13 +1,13 @@
-// Writes the dictionary of the English proofreader: ./dev node web/words/data/make_english.mjs OUT
+// Writes the dictionary of the English proofreader: ./dev node web/words/data/make_english.mjs FOLDER: proofread-en.bin
 // Words and affixes are those of Debian's hunspell-en-us (SCOWL, Kevin Atkinson and others; BSD-like), which words are familiar those of the npm package
-// text-readability (MIT); their licences go beside OUT. Rules and misspellings are the project's own (english_rules/). docs/formats/proofreading.md has the layout.
+// text-readability (MIT); their licences go beside it. Rules and misspellings are the project's own (english_rules/). docs/formats/proofreading.md has the layout.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2];
+const out = join(process.argv[2], 'proofread-en.bin');
 const hunspell = '/usr/share/hunspell/en_US';
 const familiarFolder = dirname(createRequire(import.meta.url).resolve('text-readability/package.json'));
 const { default: familiar } = await import(join(familiarFolder, 'easy_words.js'));
