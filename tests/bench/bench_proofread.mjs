@@ -40,7 +40,7 @@ console.log(`proofread_10k_words: ${ours.toFixed(1)} CPU-ms; PEER harper.js ${th
 console.log(`proofread_dictionary: ${Math.round(gzipSync(dictionary, { level: 9 }).length / 1000)} kB gz, ${dictionary.length} bytes`);
 
 const meets = (error) => ({ begin, end }) => (error.begin === error.end ? begin <= error.begin && end >= error.begin : begin < error.end && end > error.begin);
-for (const list of ['en', 'en_second']) {
+for (const list of ['en', 'en_second', 'en_third', 'en_fourth']) {
   let found = 0, fixed = 0, peer = 0;
   const errors = errorsOf(list);
   for (const error of errors) {

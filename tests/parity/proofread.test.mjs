@@ -19,7 +19,7 @@ before(async () => {
   tool = await proofreadTool({ core: async () => core, data: async (name) => new Uint8Array(readFileSync(join(folder, name))) });
 });
 
-for (const [list, least] of [['en', 0.8], ['en_second', 0.8]]) {
+for (const [list, least] of [['en', 0.8], ['en_second', 0.8], ['en_third', 0.8], ['en_fourth', 0.8]]) {
   test(`of the errors of ${list}.tsv at least ${least * 100}% are found`, async () => {
     const missed = [];
     const errors = errorsOf(list);
