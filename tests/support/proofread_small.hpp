@@ -42,7 +42,7 @@ inline std::vector<std::byte> sample_english() {
   return small_english({{"a", function}, {"an", function}, {"and", function}, {"at", function}, {"etc", function}, {"met", past}, {"apple", noun | often}, {"apples", plural}, {"book", noun | often}, {"books", plural}, {"cake", noun}, {"color", noun}, {"could", function},
                         {"desert", noun}, {"dessert", noun}, {"done", adjective}, {"goes", verb_s}, {"go", verb}, {"had", function}, {"have", function}, {"he", function}, {"hour", noun}, {"house", noun},
                         {"house's", noun}, {"it", function}, {"London", noun | name}, {"naturally", 256}, {"of", function}, {"receive", verb | often}, {"said", past}, {"sand", noun}, {"she", function}, {"that", function},
-                        {"the", function}, {"they", function}, {"was", function}, {"we", function}, {"well", 256}, {"went", past}, {"were", function}, {"wheel", noun}, {"road", noun}, {"map", noun}, {"maps", plural}, {"universe", noun}},
+                        {"the", function}, {"they", function}, {"was", function}, {"we", function}, {"well", 256}, {"went", past}, {"were", function}, {"wheel", noun}, {"road", noun | often}, {"map", noun | often}, {"maps", plural | often}, {"universe", noun}},
                        "@modal = could|would\n= verbs\ngo went gone\n= nouns\nchild children\n= confusion\nhave: @modal [of] done|<pp> => have\n= grammar\nagree: ^|and he|she [go] => {1 s}\n"
                        "= forms\nmany was were\n= grammar\nagree: they [was] => {1 many}\n= topics\ndesert = dessert : cake ! sand\n= misspellings\nrecieve = receive\n");
 }
