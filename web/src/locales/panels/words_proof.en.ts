@@ -1,4 +1,6 @@
 // Why something is marked, by the rule that marks it. {text} is what stands there, {fix} the first correction. Rules that are not named here take the reason of their kind.
+import { wordsProofZhRulesEn } from './words_proof_zh_rules.en.js';
+
 export const wordsProofEn = {
   kinds: {
     spelling: '“{text}” is in no dictionary.',
@@ -10,6 +12,7 @@ export const wordsProofEn = {
     style: 'There is a plainer way to say this.',
   },
   rules: {
+    ...wordsProofZhRulesEn,
     'en.spelling': 'The dictionary does not have “{text}”. If it is a name or a word of your own, add it.',
     'en.its': '“Its” is what belongs to it; “it’s” is short for “it is” or “it has”.',
     'en.your': '“Your” is what belongs to you; “you’re” is short for “you are”.',

@@ -1,3 +1,4 @@
+import { wordsProofZhRulesZhCN } from './words_proof_zh_rules.zh-CN.js';
 import type { wordsProofEn } from './words_proof.en.js';
 
 export const wordsProofZhCN: typeof wordsProofEn = {
@@ -11,6 +12,7 @@ export const wordsProofZhCN: typeof wordsProofEn = {
     style: '可以说得更简明。',
   },
   rules: {
+    ...wordsProofZhRulesZhCN,
     'en.spelling': '词典里没有“{text}”。如果是人名或您自己的词，可以加入词典。',
     'en.its': '“its”是“它的”；“it’s”是“it is”或“it has”的缩写。',
     'en.your': '“your”是“你的”；“you’re”是“you are”的缩写。',
