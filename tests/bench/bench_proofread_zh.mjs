@@ -8,7 +8,7 @@ import { errorsOf } from '../support/proofread_lists.mjs';
 
 const folder = join(root, 'build/tests/words');
 mkdirSync(folder, { recursive: true });
-execFileSync(process.execPath, [join(root, 'web/words/data/proofread_zh.mjs'), join(folder, 'proofread-zh.bin')]);
+execFileSync(process.execPath, [join(root, 'web/words/data/proofread_zh.mjs'), folder]);
 const dictionary = new Uint8Array(readFileSync(join(folder, 'proofread-zh.bin')));
 const { WordsCore } = await importSource('words-core');
 const core = await WordsCore.instantiate(wordsModule());

@@ -12,7 +12,7 @@ let tool;
 const options = { language: 'zh-Hans', locale: 'zh-CN', ignoredRules: [], words: [] };
 before(async () => {
   mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [join(root, 'web/words/data/proofread_zh.mjs'), join(folder, 'proofread-zh.bin')]);
+  execFileSync(process.execPath, [join(root, 'web/words/data/proofread_zh.mjs'), folder]);
   const { WordsCore } = await importSource('words-core');
   const { proofreadTool } = await importSource('../words/proofread');
   const core = await WordsCore.instantiate(wordsModule());
