@@ -55,14 +55,13 @@ async function scripts(folder, site) {
   cpSync(wordsPath, join(folder, 'words.wasm'));
 }
 
-/** Dictionaries and patterns: each data/make_NAME.mjs writes its files with their licences beside them: by its function `make`, or as a program. */
+/** Dictionaries and patterns: each data/make_NAME.mjs that exports `make` writes its files into the folder, with their licences beside them. */
 async function data(folder) {
   mkdirSync(folder, { recursive: true });
   cpSync(join(here, 'data/README.md'), join(folder, 'README.md'));
   for (const name of readdirSync(join(here, 'data')).filter((file) => /^make_\w+\.mjs$/.test(file)).sort()) {
     const path = join(here, 'data', name);
     if (/^export (async )?function make\b/m.test(readFileSync(path, 'utf8'))) await (await import(pathToFileURL(path).href)).make(folder);
-    else execFileSync(process.execPath, [path, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
 }
 

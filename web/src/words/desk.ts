@@ -7,6 +7,8 @@ import { bookLimits, type Book, type BookProof, type Chapter } from './book.js';
 import { ChapterList } from './chapter_list.js';
 import { Checker, type Placed } from './checker.js';
 import { Counts } from './count.js';
+import type { Match } from './find.js';
+import type { StoppableWorker } from './find_worker.js';
 import { FindBar } from './find_bar.js';
 import type { PanelHost, Rulings, Versions } from './host.js';
 import { inLight } from './light.js';
@@ -82,8 +84,8 @@ export class Desk implements PanelHost {
     this.contents = new ChapterList({ words: () => host.words(), open: (id) => this.goTo(id, undefined, true), add: () => this.add(), remove: (id) => this.remove(id), move: (from, to) => this.move(from, to) }, this.counts);
     this.finder = new FindBar({
       element, words: () => host.words(), book: () => this.manuscript.book, open: () => this.chosen, selection: () => this.surface.selection, selected: () => this.surface.value.slice(textarea.selectionStart, textarea.selectionEnd),
-      goTo: (chapter, range) => this.goTo(chapter, range), focusText: () => textarea.focus({ preventScroll: true }), announce: (text) => host.announce(text),
-      show: (found, current) => this.surface.show(found.filter((one) => one.chapter === this.chosen).map(({ begin, end, ...one }) => ({ begin, end, kind: current && one.chapter === current.chapter && begin === current.begin ? 'current' : 'found' }))),
+      goTo: (match) => this.goToMatch(match), newWorker: () => host.tools.newWorker() as StoppableWorker, focusText: () => textarea.focus({ preventScroll: true }), announce: (text) => host.announce(text),
+      show: (found, current) => this.surface.show(found.filter((one) => one.chapter === this.chosen && one.field === 'text').map(({ begin, end, ...one }) => ({ begin, end, kind: current && one.chapter === current.chapter && begin === current.begin ? 'current' : 'found' }))),
       replace: (after) => this.act('replace', after),
     });
     this.marks = new MarkBar({
@@ -159,6 +161,10 @@ export class Desk implements PanelHost {
     if (range) this.surface.select(range.begin, range.end, focus);
     else if (focus) this.host.textarea.focus({ preventScroll: true });
   }
+  private goToMatch({ chapter, field, begin, end }: Match): void {
+    this.goTo(chapter, field === 'text' ? { begin, end } : undefined);
+    if (field === 'title') this.title.setSelectionRange(begin, end);
+  }
   insert(text: string): void {
     if (this.surface.busy) return;
     const { begin, end } = this.surface.selection;
@@ -168,7 +174,7 @@ export class Desk implements PanelHost {
     if (this.surface.busy) return;
     this.manuscript.act(name, after, this.chosen, to, performance.now());
     this.settle(to);
-    if (name === 'details') this.afterDetails();
+    if (name === 'details' || name === 'convert' || name === 'restore') this.afterDetails();
   }
 
   // ---- The text

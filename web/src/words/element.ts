@@ -1,7 +1,7 @@
 // <colophon-manuscript>: a book from its first line to its registration. docs/how-to/write.md has its attributes, parts and events.
 import { readBookDraft, type BookSnapshot } from '../drafts/book_file.js';
 import { h, mark, put } from '../element/dom.js';
-import { alertBox, waiting } from '../element/parts.js';
+import { waiting } from '../element/parts.js';
 import { adoptStyles } from '../element/sheet.js';
 import { pickMessages, type Messages } from '../element/texts.js';
 import { manuscriptEn, type ManuscriptMessages } from '../locales/panels/manuscript.en.js';
@@ -13,11 +13,12 @@ import { connect, tokenFrom, type Connection, type GetToken } from './connect.js
 import { Desk } from './desk.js';
 import { BookKeeper } from './keeper.js';
 import { plainText } from './manuscript.js';
-import { openFile, fileKinds } from './open_file.js';
+import { bookAlert } from './alert.js';
 import { WordsTools, type WordsOptions } from './tools_client.js';
 
 // On a server there is no HTMLElement: importing must still do nothing.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+const fileKinds = '.docx,.epub,.md,.markdown,.txt,.json';
 const languages: readonly BookLanguage[] = ['en', 'zh-Hans', 'zh-Hant'];
 
 export class ColophonManuscript extends Base {
@@ -84,17 +85,31 @@ export class ColophonManuscript extends Base {
   async open(file: Blob, name = file instanceof File ? file.name : this.said.untitled): Promise<void> {
     this.opening?.abort();
     const { signal } = (this.opening = new AbortController());
-    put(this.problem, h('div', { class: 'pad' }, waiting(this.said.start.opening)));
+    const bar = h('progress', { max: '1', 'aria-label': this.said.start.opening });
+    put(this.problem, h('div', { class: 'pad busy' }, waiting(this.said.start.opening), bar, h('div', { class: 'row' }, h('button', { type: 'button', class: 'quiet slim', onclick: () => this.stopOpening() }, this.messages.register.cancel))));
     try {
       const snapshot = /\.json$/i.test(name) ? await readBookDraft(file) : undefined;
-      const book = snapshot?.book ?? await openFile(file, name, signal, this.said);
+      if (snapshot) return signal.aborted ? undefined : this.openSnapshot(snapshot, '');
+      const { importBook, tellNote } = await import('./import_file.js');
+      const { book, notes } = await importBook(file instanceof File ? file : new File([file], name), { signal, progress: (done) => { bar.value = done; }, newId: () => crypto.randomUUID() });
       if (signal.aborted) return;
-      this.openSnapshot(snapshot ?? { book, dictionary: [], ignoredRules: [] }, '');
+      this.openSnapshot({ book, dictionary: [], ignoredRules: [] }, '');
+      this.tellNotes(notes.map((note) => tellNote(this.messages.code, note)));
     } catch (thrown) {
       if (signal.aborted) return;
-      put(this.problem, h('div', { class: 'pad' }, alertBox(this.messages, thrown)));
+      put(this.problem, h('div', { class: 'pad' }, bookAlert(this.messages, thrown)));
       this.emit('error', { ...asColophonError(thrown).toRecord() });
     }
+  }
+  private stopOpening(): void {
+    this.opening?.abort();
+    put(this.problem);
+  }
+  /** What became of parts of the file that a book does not hold. */
+  private tellNotes(notes: readonly string[]): void {
+    if (notes.length === 0) return;
+    put(this.problem, h('div', { class: 'pad' }, h('div', { class: 'note', role: 'status', part: 'notes' }, h('ul', null, ...notes.map((note) => h('li', null, note))),
+      h('div', { class: 'row' }, h('button', { type: 'button', class: 'quiet slim', onclick: () => put(this.problem) }, this.said.find.close)))));
   }
   /** Opens a book, as a new draft. */
   openBook(book: Book): void { this.openSnapshot({ book, dictionary: [], ignoredRules: [] }, ''); }
@@ -286,7 +301,7 @@ export class ColophonManuscript extends Base {
     this.language.value = this.desk || chosen !== 'en' ? chosen : this.messages.code === 'en' ? 'en' : 'zh-Hans';
     this.file.setAttribute('aria-label', start.choose);
     put(this.start,
-      h('div', { class: 'drop', part: 'drop' }, mark(), h('h2', null, start.title), h('p', { class: 'soft' }, start.hint), h('p', { class: 'small soft' }, start.hintFiles(fileKinds.includes('.docx') ? start.allKinds : start.textKinds)),
+      h('div', { class: 'drop', part: 'drop' }, mark(), h('h2', null, start.title), h('p', { class: 'soft' }, start.hint), h('p', { class: 'small soft' }, start.hintFiles(start.allKinds)),
         h('div', { class: 'row' },
           h('button', { type: 'button', class: 'main', part: 'button-main', onclick: () => this.begin() }, start.begin),
           h('button', { type: 'button', part: 'button', onclick: () => this.file.click() }, start.choose)),

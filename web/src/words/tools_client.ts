@@ -26,6 +26,7 @@ interface Pending { resolve(value: unknown): void; reject(error: ColophonError):
 
 export class WordsTools {
   private worker: Promise<Worker> | undefined;
+  private compiled: Promise<WebAssembly.Module> | undefined;
   private readonly pending = new Map<number, Pending>();
   private last = 0;
   private ended = false;
@@ -48,6 +49,13 @@ export class WordsTools {
     this.stop(cancelled('disposed'));
   }
 
+  /** A worker that has no module yet: it can search. */
+  newWorker(): Worker {
+    const inside = (this.colophon() as unknown as { [key: symbol]: Inside | undefined })[Symbol.for('colophon.inside')], { wordsWorkerSrc } = this.options;
+    if (!inside) throw new ColophonError({ code: 'abi_mismatch', field: 'colophon', detail: '@colophon/words needs @colophon/sdk of the same version.' });
+    return inside.startWorker(wordsWorkerSrc === undefined ? new URL('./worker.js', import.meta.url) : new URL(wordsWorkerSrc, document.baseURI));
+  }
+
   private async call(tool: string, method: string, args: unknown[]): Promise<unknown> {
     if (this.ended) throw cancelled('disposed');
     this.worker ??= this.start();
@@ -64,15 +72,19 @@ export class WordsTools {
       worker.postMessage({ call, tool, method, args } satisfies ToWords);
     });
   }
+  /** words.wasm: compiled once for every life of the worker. */
+  private module(): Promise<WebAssembly.Module> {
+    this.compiled ??= compileModule(this.options.wordsSrc, () => new URL('./words.wasm', import.meta.url), { file: 'words.wasm', field: 'wordsSrc', sha256: __WORDS_SHA256__, package: '@colophon/words' });
+    // A later call may find the file back.
+    this.compiled.catch(() => { this.compiled = undefined; });
+    return this.compiled;
+  }
   private async start(): Promise<Worker> {
-    const { wordsSrc, wordsWorkerSrc, dataSrc } = this.options;
-    const module = await compileModule(wordsSrc, () => new URL('./words.wasm', import.meta.url), { file: 'words.wasm', field: 'wordsSrc', sha256: __WORDS_SHA256__, package: '@colophon/words' });
-    const inside = (this.colophon() as unknown as { [key: symbol]: Inside | undefined })[Symbol.for('colophon.inside')];
-    if (!inside) throw new ColophonError({ code: 'abi_mismatch', field: 'colophon', detail: '@colophon/words needs @colophon/sdk of the same version.' });
-    const address = wordsWorkerSrc === undefined ? new URL('./worker.js', import.meta.url) : new URL(wordsWorkerSrc, document.baseURI);
-    const worker = inside.startWorker(address);
+    const { dataSrc } = this.options;
+    const module = await this.module();
+    const worker = this.newWorker();
     worker.onmessage = ({ data }: MessageEvent<FromWords>) => this.receive(data);
-    worker.onerror = (event) => this.stop(new ColophonError({ code: 'unavailable', field: 'wordsWorkerSrc', detail: `The worker at ${address.href} could not run${event.message ? ` (${event.message})` : ''}: check that the file is there and that the page's worker-src allows it.` }));
+    worker.onerror = (event) => this.stop(new ColophonError({ code: 'unavailable', field: 'wordsWorkerSrc', detail: `The worker could not run${event.message ? ` (${event.message})` : ''}: check that the file is there and that the page's worker-src allows it.` }));
     worker.postMessage({ setup: { module, version: __COLOPHON_VERSION__, data: fileAddress(dataSrc, 'data/') } } satisfies ToWords);
     return worker;
   }

@@ -1,12 +1,13 @@
 // The worker of a writer's tools: takes one call a message, answers with what the tool gave. tools_client.ts starts it.
 import { asColophonError, ColophonError } from '../sdk/errors.js';
 import { WordsCore } from '../sdk/words-core.js';
+import { answerSearch, type SearchRequest } from './find_worker.js';
 import type { FromWords, ToWords, WordsSetup } from './protocol.js';
 import { toolMakers, type ToolContext } from './worker_tools.js';
 
 interface WorkerScope {
-  addEventListener(type: 'message', listener: (event: MessageEvent<ToWords>) => void): void;
-  postMessage(message: FromWords): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWords | SearchRequest>) => void): void;
+  postMessage(message: unknown): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 const dataBytesMax = 64 * 2 ** 20;
@@ -43,11 +44,13 @@ async function run(tool: string, method: string, args: unknown[]): Promise<unkno
 }
 
 scope.addEventListener('message', ({ data }) => {
+  // A search with an expression has a worker of its own, which is ended where it runs away.
+  if ('search' in data) return scope.postMessage(answerSearch(data));
   if ('setup' in data) {
     ({ setup } = data);
     return;
   }
   void run(data.tool, data.method, data.args).then(
-    (value) => scope.postMessage({ call: data.call, value }),
-    (thrown: unknown) => scope.postMessage({ call: data.call, error: asColophonError(thrown).toRecord(), fatal: started?.dead ?? false }));
+    (value) => scope.postMessage({ call: data.call, value } satisfies FromWords),
+    (thrown: unknown) => scope.postMessage({ call: data.call, error: asColophonError(thrown).toRecord(), fatal: started?.dead ?? false } satisfies FromWords));
 });

@@ -16,4 +16,5 @@ export const toolMakers: Record<string, ToolMaker> = {
   proofread: proofreadTool,
   reading: async (context) => new WordsReader(context),
   typeset: typesetTool,
+  reading: async (context) => new WordsReader(context),
 };

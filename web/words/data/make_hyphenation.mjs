@@ -76,13 +76,17 @@ export function englishHyphenation() {
   return hyphenationFile({ patterns: patternsOf(language), left: language.leftmin, right: language.rightmin, exceptions: exceptionsEnUs });
 }
 
+export function make(folder) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'hyphenation-en-us.bin'), englishHyphenation());
+  writeFileSync(join(folder, 'hyphenation-en-us.LICENSE'), licence);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2];
   if (folder === undefined) {
     console.error('usage: node make_hyphenation.mjs OUTPUT_FOLDER');
     process.exit(2);
   }
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'hyphenation-en-us.bin'), englishHyphenation());
-  writeFileSync(join(folder, 'hyphenation-en-us.LICENSE'), licence);
+  make(folder);
 }

@@ -7,7 +7,7 @@ export const manuscriptEn = {
   words: (count: string) => `${count} words`,
   start: {
     title: 'Write a book, or open one', hint: 'Everything stays in this browser until you register or export it.',
-    hintFiles: (kinds: string) => `Drop a file here: ${kinds}.`, textKinds: 'plain text or a saved draft', allKinds: 'Word (DOCX), EPUB, Markdown, plain text or a saved draft',
+    hintFiles: (kinds: string) => `Drop a file here: ${kinds}.`, allKinds: 'Word (DOCX), EPUB, Markdown, plain text or a saved draft',
     choose: 'Open a file', begin: 'Begin a new book', language: 'Language of the new book', opening: 'Opening the file',
     needed: 'This form needs a text: write or open one.',
   },
@@ -31,7 +31,7 @@ export const manuscriptEn = {
   find: {
     label: 'Find and replace', find: 'Find', replace: 'Replace with', where: 'Where', here: 'This chapter', everywhere: 'The whole book', matchCase: 'Match case', wholeWord: 'Whole word', pattern: 'Regular expression',
     next: 'Next', previous: 'Previous', replaceOne: 'Replace', replaceAll: 'Replace all', close: 'Close', none: 'Not found.', at: (at: string, all: string) => `${at} of ${all}`, more: (all: string) => `${all} found`,
-    replaced: (count: string) => `${count} replaced. Undo takes it back.`, wrong: 'This is not a regular expression.', slow: 'This expression takes too long. Make it simpler.',
+    replaced: (count: string) => `${count} replaced. Undo takes it back.`,
   },
   panels: { label: 'Tools', outline: 'Outline', proofread: 'Proofread', reading: 'Reading', pages: 'Pages', ideas: 'Prompts', versions: 'Versions', book: 'Book', export: 'Export', prove: 'Prove' } as Record<string, string>,
   outline: { empty: 'Chapters and their headings (lines that begin with # ) stand here.', here: 'here' },
@@ -49,12 +49,18 @@ export const manuscriptEn = {
     names: 'Who made it', name: (number: string) => `Name ${number}`, role: (number: string) => `Part of name ${number}`, roles: { author: 'Author', translator: 'Translator', editor: 'Editor', illustrator: 'Illustrator', publisher: 'Publisher' } as Record<string, string>, addName: 'Add a name', removeName: (name: string) => `Remove ${name}`,
     edition: 'Edition', licence: 'Licence', licenceHint: 'Empty: all rights reserved.', ai: 'AI involvement', aiNote: 'What was used, and for what', aiHint: 'You declare it. It stands in the registration and on the colophon page.',
     cover: 'Cover', chooseCover: 'Choose a picture', removeCover: 'Remove the cover', coverAlt: 'The cover of this book', makeCover: 'Make a cover', coverMade: 'The cover is in the book.', useCover: 'Use this cover',
+    convert: 'Convert the text to', convertNow: 'Convert', variants: { cn: 'Simplified', t: 'Traditional', tw: 'Traditional, Taiwan', twp: 'Traditional, Taiwan’s words', hk: 'Traditional, Hong Kong' } as Record<string, string>, converted: 'The book is converted. Undo takes it back.',
   },
-  export: { title: 'Take it with you', draft: 'Save the draft', draftHint: 'All of it, to go on somewhere else.', text: 'Plain text', textHint: 'One file, UTF-8.', working: 'Making the file', done: 'The file is made.' },
+  export: {
+    title: 'Take it with you', save: 'Save', epub: 'EPUB 3', epubHint: 'For e-readers and shops, with a table of contents and a colophon page.', print: 'For printing', printHint: 'One HTML file with set page sizes: open it and print, or save as PDF.', templates: { a5: 'A5', k32: '32开 130 × 184', k16: '16开 184 × 260', trade: '6 × 9 in' } as Record<string, string>, markdown: 'Markdown', markdownHint: 'One file with all marks.',
+    draft: 'Save the draft', draftHint: 'All of it, to go on somewhere else.', text: 'Plain text', textHint: 'One file, UTF-8.', working: 'Making the file', done: 'The file is made.',
+  },
   prove: {
     file: (name: string) => `What is registered: the whole book as ${name}`, plain: 'plain text', passages: 'Side by side', yours: 'In this book', theirs: 'In the other work', common: (count: number, text: string) => (count === 1 ? 'One passage in common' : `${text} passages in common`), none: 'No passage of ten words or more stands in both.',
     closed: 'The other work’s text is not open to you; only its fingerprint was compared.', compareFile: 'Compare with a file', compareHint: 'A text that you have, a draft or a book: it stays here.', compareTitle: 'Passages in common',
+    publish: 'Publish the page of this registration', publishHint: 'The QR code on the colophon page leads there: title, time and fingerprint, open to everybody.', published: 'The page is public.',
   },
+  pages: { size: 'Size of the page', fit: 'As the window allows', open: 'Open both pages', hint: 'The chapter as it will be set: whole paragraphs are broken at once, and words divided where their language divides them. Arrow keys turn the pages.' },
   ideas: {
     title: 'Prompts', rules: 'Made by rules from words of your book, not by AI.', rulesNote: 'Prompts made by rules of Colophon.', modelUsed: (name: string) => `Text written by ${name}.`, genre: 'Genre', genres: { novel: 'Novel', mystery: 'Mystery', fantasy: 'Fantasy', poem: 'Poem', essay: 'Essay', children: 'Children’s book' } as Record<string, string>, another: 'Others', insert: 'Put it at the caret', inserted: 'It stands in the text.',
     model: 'Ask the site’s text model', modelNote: (name: string) => `Text model of this site: ${name}. What it writes is generated by AI; the book declares it.`, declared: 'The declaration of AI involvement now says so.', ask: 'Ask', question: 'What do you want from it?', working: 'Writing …',

@@ -8,7 +8,7 @@ export const manuscriptZh: ManuscriptMessages = {
   words: (count) => `${count} 字`,
   start: {
     title: '写一本书，或打开一本', hint: '在您登记或导出之前，一切都留在这个浏览器里。',
-    hintFiles: (kinds) => `把文件拖到这里：${kinds}。`, textKinds: '纯文本或已保存的草稿', allKinds: 'Word（DOCX）、EPUB、Markdown、纯文本或已保存的草稿',
+    hintFiles: (kinds) => `把文件拖到这里：${kinds}。`, allKinds: 'Word（DOCX）、EPUB、Markdown、纯文本或已保存的草稿',
     choose: '打开文件', begin: '新建一本书', language: '新书的语言', opening: '正在打开文件',
     needed: '此表单需要文稿：请写一篇或打开一篇。',
   },
@@ -32,7 +32,7 @@ export const manuscriptZh: ManuscriptMessages = {
   find: {
     label: '查找和替换', find: '查找', replace: '替换为', where: '范围', here: '本章', everywhere: '全书', matchCase: '区分大小写', wholeWord: '整词', pattern: '正则表达式',
     next: '下一个', previous: '上一个', replaceOne: '替换', replaceAll: '全部替换', close: '关闭', none: '没有找到。', at: (at, all) => `第 ${at} 个，共 ${all} 个`, more: (all) => `找到 ${all} 个`,
-    replaced: (count) => `已替换 ${count} 处，可以撤销。`, wrong: '这不是正则表达式。', slow: '这个表达式耗时太久，请改得简单些。',
+    replaced: (count) => `已替换 ${count} 处，可以撤销。`,
   },
   panels: { label: '工具', outline: '大纲', proofread: '校对', reading: '通读', pages: '版面', ideas: '灵感', versions: '版本', book: '书籍', export: '导出', prove: '登记' },
   outline: { empty: '章节及其中的小标题（以 # 开头的行）列在这里。', here: '当前' },
@@ -50,12 +50,18 @@ export const manuscriptZh: ManuscriptMessages = {
     names: '作者与参与者', name: (number) => `姓名 ${number}`, role: (number) => `姓名 ${number} 的身份`, roles: { author: '作者', translator: '译者', editor: '编者', illustrator: '插画', publisher: '出版者' }, addName: '添加姓名', removeName: (name) => `移除 ${name}`,
     edition: '版次', licence: '许可', licenceHint: '留空表示保留所有权利。', ai: '人工智能参与程度', aiNote: '用了什么，用在何处', aiHint: '由您声明，会写入登记和版权页。',
     cover: '封面', chooseCover: '选择图片', removeCover: '移除封面', coverAlt: '本书封面', makeCover: '制作封面', coverMade: '封面已放入书中。', useCover: '使用此封面',
+    convert: '将正文转换为', convertNow: '转换', variants: { cn: '简体', t: '繁体', tw: '繁体（台湾字形）', twp: '繁体（台湾用词）', hk: '繁体（香港字形）' }, converted: '已转换，可以撤销。',
   },
-  export: { title: '带走这本书', draft: '保存草稿', draftHint: '全部内容，可在别处继续写。', text: '纯文本', textHint: '单个文件，UTF-8 编码。', working: '正在生成文件', done: '文件已生成。' },
+  export: {
+    title: '带走这本书', save: '保存', epub: 'EPUB 3', epubHint: '供阅读器和书店使用，含目录和版权页。', print: '用于印刷', printHint: '一个带页面尺寸的 HTML 文件：打开后打印或存为 PDF。', templates: { a5: 'A5', k32: '32开 130 × 184', k16: '16开 184 × 260', trade: '6 × 9 英寸' }, markdown: 'Markdown', markdownHint: '单个文件，保留全部标记。',
+    draft: '保存草稿', draftHint: '全部内容，可在别处继续写。', text: '纯文本', textHint: '单个文件，UTF-8 编码。', working: '正在生成文件', done: '文件已生成。',
+  },
   prove: {
     file: (name) => `登记的内容：整本书，格式为${name}`, plain: '纯文本', passages: '并排对照', yours: '本书', theirs: '另一作品', common: (_, text) => `有 ${text} 段相同`, none: '没有十个字以上的相同段落。',
     closed: '另一作品的正文不对您开放，只比对了指纹。', compareFile: '与文件比较', compareHint: '您手上的文本、草稿或书：只在本机比较。', compareTitle: '相同段落',
+    publish: '公开这次登记的页面', publishHint: '版权页上的二维码指向该页：书名、时间和指纹，任何人都能看到。', published: '页面已公开。',
   },
+  pages: { size: '开本', fit: '按窗口大小', open: '打开对页', hint: '本章排好的样子：整段一起断行，标点按中文排版规则压缩和避头尾。方向键翻页。' },
   ideas: {
     title: '灵感', rules: '由规则根据书中词语生成，并非人工智能。', rulesNote: '使用了 Colophon 按规则生成的提示。', modelUsed: (name) => `部分文字由 ${name} 写出。`, genre: '体裁', genres: { novel: '小说', mystery: '悬疑', fantasy: '奇幻', poem: '诗歌', essay: '散文', children: '童书' }, another: '换一批', insert: '插入光标处', inserted: '已插入正文。',
     model: '请本站的文本模型代笔', modelNote: (name) => `本站文本模型：${name}。它写出的内容由人工智能生成，书中会作声明。`, declared: '人工智能参与程度的声明已更新。', ask: '提问', question: '您想让它写什么？', working: '正在写……',

@@ -1,6 +1,8 @@
 // What the book says of itself: title, names, edition, licence, AI involvement, cover.
 import { h, put } from '../../element/dom.js';
+import { bookAlert } from '../alert.js';
 import type { Book, BookImage, BookName } from '../book.js';
+import type { ChineseVariant } from '../convert.js';
 import type { Panel, PanelHost, PanelView } from '../host.js';
 import { lightInput } from '../light.js';
 
@@ -12,6 +14,7 @@ class BookDetails implements PanelView {
   readonly element = h('div', { class: 'report', part: 'book' });
   private readonly names = h('div', { class: 'stack' });
   private readonly cover = h('div', { class: 'stack' });
+  private readonly conversion = h('div', { class: 'stack' });
   private readonly fields = new Map<'title' | 'subtitle' | 'edition' | 'licence' | 'note', HTMLInputElement>();
   private readonly language: HTMLSelectElement; private readonly direction: HTMLSelectElement; private readonly level: HTMLSelectElement;
   private nameFields: HTMLInputElement[] = [];
@@ -36,7 +39,7 @@ class BookDetails implements PanelView {
     [this.language, this.direction, this.level] = [languageField, directionField, levelField];
     const note = lightInput(host.element, book.aiNote, '', (value) => this.set({ ai: { ...this.book.ai, note: value } }));
     this.fields.set('note', note.field);
-    put(this.element, text('title'), text('subtitle'), language, direction, this.names, text('edition'), text('licence'), h('p', { class: 'hint' }, book.licenceHint),
+    put(this.element, text('title'), text('subtitle'), language, this.conversion, direction, this.names, text('edition'), text('licence'), h('p', { class: 'hint' }, book.licenceHint),
       level, note.element, h('p', { class: 'hint' }, book.aiHint), this.cover, this.file);
   }
   private get book(): Book { return this.host.manuscript.book; }
@@ -59,6 +62,7 @@ class BookDetails implements PanelView {
     }
     if (![...this.language.options].some(({ value }) => value === book.language)) this.language.append(h('option', { value: book.language }, book.language));
     this.language.value = book.language;
+    if (before?.language !== book.language) this.showConversion();
     this.direction.value = book.direction;
     this.level.value = book.ai.level;
     if (before?.names !== book.names || this.nameFields.length !== book.names.length) this.showNames();
@@ -87,6 +91,29 @@ class BookDetails implements PanelView {
   private changeNames(names: BookName[]): void {
     this.set({ names });
     this.showNames();
+  }
+
+  /** Chinese can be had in the other script, with the words of a region. */
+  private showConversion(): void {
+    const { book: words } = this.host.words(), { language } = this.book, from: ChineseVariant = language === 'zh-Hans' ? 'cn' : 't';
+    if (!/^zh\b/.test(language)) return put(this.conversion);
+    const targets: readonly ChineseVariant[] = from === 'cn' ? ['t', 'tw', 'twp', 'hk'] : ['cn'], said = h('div', { role: 'status' });
+    const choice = h('select', { 'aria-label': words.convert }, ...targets.map((value) => h('option', { value }, words.variants[value] ?? value)));
+    const convert = async (): Promise<void> => {
+      const before = this.book, to = choice.value as ChineseVariant, bar = h('progress', { max: '1', 'aria-label': words.convert });
+      put(said, bar);
+      try {
+        const { convertBook } = await import('../convert.js'), after = await convertBook(before, from, to, { signal: this.host.signal, progress: (done) => { bar.value = done; } });
+        // What was written meanwhile is not thrown away.
+        if (this.book !== before) return put(said);
+        this.host.act('convert', { ...after, language: to === 'cn' ? 'zh-Hans' : 'zh-Hant' });
+        this.host.announce(words.converted);
+        this.update();
+      } catch (thrown) {
+        if (!this.host.signal.aborted) put(said, bookAlert(this.host.messages(), thrown));
+      }
+    };
+    put(this.conversion, h('div', { class: 'field' }, h('span', { class: 'label', 'aria-hidden': 'true' }, words.convert), h('div', { class: 'row tight' }, choice, h('button', { type: 'button', class: 'slim', onclick: () => void convert() }, words.convertNow))), said);
   }
 
   private showCover(): void {

@@ -1,10 +1,11 @@
 // The registration of the whole book, before it a look at near works with their passages side by side.
-import { h, put } from '../../element/dom.js';
+import { h, put, tick } from '../../element/dom.js';
 import { fieldsFor } from '../../element/fields.js';
 import { waiting } from '../../element/parts.js';
 import { Register, type Registrable } from '../../element/register.js';
 import { integer } from '../../element/texts.js';
 import type { SimilarWork } from '../../sdk/types.js';
+import { bookAlert } from '../alert.js';
 import type { Book } from '../book.js';
 import type { PanelHost, PanelView } from '../host.js';
 import { plainText } from '../manuscript.js';
@@ -63,19 +64,24 @@ export async function prove(host: PanelHost): Promise<PanelView> {
     fields: () => fields, fill: (filled) => { fields = filled; }, another: () => undefined,
     emit: (name, detail) => {
       host.emit(name, detail);
-      if (name === 'receipt') void remember(host, detail as { work: string });
+      if (name === 'receipt') void remember(host, file.blob, detail as { work: string }).then(() => put(page, publication(host)));
     },
   });
-  const compared = h('div'), input = h('input', { type: 'file', hidden: true, accept: '.txt,.md,text/plain,text/markdown', onchange: () => void beside() });
+  const page = h('div', { class: 'pad' }), compared = h('div'), input = h('input', { type: 'file', hidden: true, accept: '.docx,.epub,.md,.txt', onchange: () => void beside() });
   const beside = async (): Promise<void> => {
     const [chosen] = input.files ?? [];
     input.value = '';
     if (!chosen) return;
     put(compared, waiting(host.messages().opening));
-    put(compared, await sideBySide(host, file.text, await chosen.text()));
+    try {
+      const { importBook } = await import('../import_file.js'), { book } = await importBook(chosen, { signal: host.signal });
+      put(compared, await sideBySide(host, file.text, plainText(book)));
+    } catch (thrown) {
+      put(compared, bookAlert(host.messages(), thrown));
+    }
   };
   return {
-    element: h('div', { part: 'prove' }, h('p', { class: 'pad small soft' }, words.prove.file(words.prove.plain)), register.element,
+    element: h('div', { part: 'prove' }, h('p', { class: 'pad small soft' }, words.prove.file(words.prove.plain)), register.element, page,
       h('details', { class: 'pad' }, h('summary', null, words.prove.compareFile), h('div', { class: 'stack' }, h('p', { class: 'hint' }, words.prove.compareHint), h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => input.click() }, words.start.choose)), input, compared))),
     update: () => register.update(),
     localise: () => register.localise(host.messages()),
@@ -83,8 +89,21 @@ export async function prove(host: PanelHost): Promise<PanelView> {
   };
 }
 /** What the colophon page says once the book is registered. */
-async function remember(host: PanelHost, { work }: { work: string }): Promise<void> {
-  const server = host.colophon().server ?? location.origin, blob = new Blob([plainText(host.manuscript.book)], { type: 'text/plain' });
+async function remember(host: PanelHost, blob: Blob, { work }: { work: string }): Promise<void> {
+  const server = host.colophon().server ?? location.origin;
   const { iscc } = await host.colophon().iscc(blob, { type: 'text/plain' });
   host.proof = { iscc, work, checkUrl: new URL(`/w/${work}`, server).href, registeredAt: new Date().toISOString() };
+}
+/** The page that the QR code opens is not there before the author says so. */
+function publication(host: PanelHost): HTMLElement {
+  const { prove: words } = host.words(), { proof } = host, said = h('div', { role: 'status' });
+  const publish = async (): Promise<void> => {
+    try {
+      await host.colophon().request('PUT', `/v1/works/${proof!.work}/publication`, { published: true }, { signal: host.signal });
+      put(said, h('p', { class: 'small' }, tick(true), ' ', words.published, ' ', h('a', { href: proof!.checkUrl, target: '_blank', rel: 'noopener' }, proof!.checkUrl)));
+    } catch (thrown) {
+      put(said, bookAlert(host.messages(), thrown));
+    }
+  };
+  return h('div', { class: 'stack' }, h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', part: 'publish', onclick: () => void publish() }, words.publish)), h('p', { class: 'hint' }, words.publishHint), said);
 }

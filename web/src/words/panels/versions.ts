@@ -3,13 +3,15 @@ import type { BookVersion } from '../../drafts/books.js';
 import { h, put } from '../../element/dom.js';
 import { alertBox, waiting } from '../../element/parts.js';
 import { integer } from '../../element/texts.js';
-import { differences, type ChapterDifference, type Piece } from '../differences.js';
+import type { ChapterChange, ParagraphChange, Piece } from '../compare.js';
 import type { PanelHost, PanelView } from '../host.js';
 import { lightInput } from '../light.js';
 
 const shownMax = 60;
 const tags = { same: 'span', removed: 'del', added: 'ins' } as const;
-const whole = (before: string, after: string): Piece[] => [{ kind: 'removed' as const, text: before }, { kind: 'added' as const, text: after }].filter(({ text }) => text !== '');
+const changesMax = 200;
+const piecesOf = (change: ParagraphChange): readonly Piece[] => (change.kind === 'changed' ? change.pieces : [change]);
+const changed = ({ kind, moved, titleBefore, titleAfter }: ChapterChange): boolean => kind !== 'same' || moved || titleBefore !== titleAfter;
 
 export class VersionsView implements PanelView {
   readonly element = h('div', { class: 'report', part: 'versions' });
@@ -68,7 +70,7 @@ export class VersionsView implements PanelView {
     const { versions: words } = this.host.words();
     put(this.compared, waiting(this.host.messages().opening));
     await this.attempt(async () => {
-      const found = await differences(version.book, this.host.manuscript.book);
+      const { compareBooks } = await import('../compare.js'), found = compareBooks(version.book, this.host.manuscript.book).chapters.filter(changed);
       const shown = found.slice(0, shownMax);
       put(this.compared, h('h4', { tabindex: '-1' }, words.differences(version.name)),
         found.length === 0 && h('p', { class: 'small' }, words.same), ...shown.map((one) => this.difference(one)),
@@ -77,13 +79,18 @@ export class VersionsView implements PanelView {
       this.compared.querySelector<HTMLElement>('h4')?.focus();
     });
   }
-  private difference({ chapter, title, states, changes, total }: ChapterDifference): HTMLElement {
-    const { versions: words, code, chapter: nameOf } = this.host.words(), { language } = this.host.manuscript.book;
+  private difference({ kind, moved, after, titleBefore, titleAfter, paragraphs }: ChapterChange): HTMLElement {
+    const { versions: words, code, chapter: nameOf } = this.host.words(), { book } = this.host.manuscript, chapter = after === undefined ? undefined : book.chapters[after];
+    const states = [kind === 'added' || kind === 'removed' ? words[kind] : paragraphs.length > 0 && words.changed, moved && words.moved, kind === 'changed' && titleBefore !== titleAfter && words.renamed, kind === 'changed' && paragraphs.length > 0 && words.paragraphs(paragraphs.length, integer(code, paragraphs.length))];
     return h('details', { class: 'difference' },
-      h('summary', null, h('b', null, title.trim() || nameOf('')), ' ', h('span', { class: 'small soft' }, [...states.map((state) => words[state]), total > 0 && words.paragraphs(total, integer(code, total))].filter(Boolean).join(' · '))),
-      ...changes.map(({ before, after, pieces, begin }) => h('div', { class: 'change', lang: language },
-        h('p', null, ...(pieces ?? whole(before, after)).map(({ kind, text }) => h(tags[kind], null, text))),
-        this.host.manuscript.chapter(chapter) && h('button', { type: 'button', class: 'quiet slim', onclick: () => this.host.goTo(chapter, { begin, end: begin }, true) }, '→'))),
-      total > changes.length && h('p', { class: 'small soft' }, words.more(integer(code, total - changes.length))));
+      h('summary', null, h('b', null, (titleAfter ?? titleBefore)?.trim() || nameOf(after === undefined ? '' : integer(code, after + 1))), ' ', h('span', { class: 'small soft' }, states.filter(Boolean).join(' · '))),
+      ...paragraphs.slice(0, changesMax).map((change) => h('div', { class: 'change', lang: book.language },
+        h('p', null, ...piecesOf(change).map((piece) => h(tags[piece.kind], null, piece.text))),
+        chapter && 'after' in change && h('button', { type: 'button', class: 'quiet slim', 'aria-label': nameOf(integer(code, after! + 1)), onclick: () => this.goToLine(chapter.id, change.after) }, '→'))),
+      paragraphs.length > changesMax && h('p', { class: 'small soft' }, words.more(integer(code, paragraphs.length - changesMax))));
+  }
+  private goToLine(chapter: string, line: number): void {
+    const lines = this.host.manuscript.chapter(chapter)?.text.split('\n') ?? [], begin = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0);
+    this.host.goTo(chapter, { begin, end: begin + (lines[line]?.length ?? 0) }, true);
   }
 }
