@@ -351,7 +351,7 @@ test('prompts come from the book’s own words; what a prompt or a model writes 
   await part.locator('[part=ideas] li button').first().click();
   assert.deepEqual((await book(page)).ai, { level: 'none', note: 'Prompts made by rules of Colophon.' });
   await page.getByRole('textbox', { name: 'What do you want from it?' }).fill('Go on');
-  await part.getByRole('button', { name: 'Ask' }).click();
+  await part.getByRole('button', { name: 'Ask', exact: true }).click();
   await part.locator('blockquote').waitFor();
   await part.locator('blockquote + .row button').click();
   assert.deepEqual((await book(page)).ai, { level: 'assisted', note: 'Prompts made by rules of Colophon. Text written by Model of a test.' });

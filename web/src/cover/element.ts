@@ -41,6 +41,9 @@ export class ColophonCover extends Base {
     this.reconnect();
   }
 
+  /** The chosen cover as a PNG, its longer side so many pixels; undefined while there is none. */
+  async png(side = 2400): Promise<Blob | undefined> { return this.panel?.png(side); }
+
   /** Words, shape and the cover that was chosen: what a draft has to keep. Undefined before the element has been shown. */
   get brief(): CoverBrief | undefined { return this.panel?.brief ?? this.kept; }
   set brief(brief: CoverBrief | undefined) {

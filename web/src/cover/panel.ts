@@ -10,7 +10,7 @@ import css from '../styles/cover.css';
 import { Copies } from './copies.js';
 import { Fields, kPalettes } from './fields.js';
 // Through the entry, as any other user: the package holds its code once.
-import { compose, variants, type Choice, type Cover, type CoverBrief, type CoverInput, type CoverPicture, type Saliency, type Swatch } from './index.js';
+import { compose, toPng, variants, type Choice, type Cover, type CoverBrief, type CoverInput, type CoverPicture, type Saliency, type Swatch } from './index.js';
 import { drawInto, Picker, type Entry } from './picker.js';
 import { Saver } from './saver.js';
 import { sayings, type Said } from './words.js';
@@ -76,7 +76,7 @@ export class CoverPanel {
     this.fields = new Fields(this.words, { changed: () => void this.compose(), light: host.light });
     this.picker = new Picker((index) => this.pick(index));
     this.saver = new Saver(this.words, this.messages, {
-      whole: async () => compose(this.input(await this.copies?.full()), this.covers[this.at]!.choice),
+      whole: () => this.whole(),
       longest: () => (this.source ? Math.max(this.source.width, this.source.height) : 0),
       stem: () => stemOf(host.name()) || stemOf(this.fields.value('title')) || this.words.stem,
       emit: (name, detail) => host.emit(name, detail), announce: (text) => host.announce(text),
@@ -133,6 +133,9 @@ export class CoverPanel {
     this.fields.offer('author', this.host.author?.() ?? '');
   }
 
+  private async whole(): Promise<Cover> { return compose(this.input(await this.copies?.full()), this.covers[this.at]!.choice); }
+  /** The chosen cover as a PNG of that longer side; undefined while there is none. */
+  async png(side: number): Promise<Blob | undefined> { return this.covers[this.at] && toPng(await this.whole(), side); }
   get brief(): CoverBrief {
     const { fields } = this;
     return { title: fields.value('title'), subtitle: fields.value('subtitle'), author: fields.value('author'), ratio: fields.ratio, ...(this.choice && { choice: this.choice }) };

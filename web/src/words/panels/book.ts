@@ -1,5 +1,6 @@
 // What the book says of itself: title, names, edition, licence, AI involvement, cover.
 import { h, put } from '../../element/dom.js';
+import { waiting } from '../../element/parts.js';
 import { bookAlert } from '../alert.js';
 import type { Book, BookImage, BookName } from '../book.js';
 import type { ChineseVariant } from '../convert.js';
@@ -8,12 +9,14 @@ import { lightInput } from '../light.js';
 
 const roles: readonly BookName['role'][] = ['author', 'translator', 'editor', 'illustrator', 'publisher'];
 const levels: readonly Book['ai']['level'][] = ['none', 'assisted', 'generated'];
+const coverSide = 2400;
 const coverBytesMax = 16 * 2 ** 20, namesMax = 50;
 
 class BookDetails implements PanelView {
   readonly element = h('div', { class: 'report', part: 'book' });
   private readonly names = h('div', { class: 'stack' });
   private readonly cover = h('div', { class: 'stack' });
+  private readonly window = h('dialog', { class: 'cover-window', part: 'cover', onclose: () => put(this.window) });
   private readonly conversion = h('div', { class: 'stack' });
   private readonly fields = new Map<'title' | 'subtitle' | 'edition' | 'licence' | 'note', HTMLInputElement>();
   private readonly language: HTMLSelectElement; private readonly direction: HTMLSelectElement; private readonly level: HTMLSelectElement;
@@ -122,7 +125,32 @@ class BookDetails implements PanelView {
     this.address = cover && URL.createObjectURL(cover.data);
     put(this.cover, h('h4', null, words.cover), this.address && h('img', { class: 'cover-shown', src: this.address, alt: words.coverAlt }),
       h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => this.file.click() }, words.chooseCover),
-        cover && h('button', { type: 'button', class: 'quiet slim', onclick: () => this.setCover(undefined) }, words.removeCover)));
+        h('button', { type: 'button', class: 'slim', part: 'make-cover', onclick: () => void this.makeCover() }, words.makeCover),
+        cover && h('button', { type: 'button', class: 'quiet slim', onclick: () => this.setCover(undefined) }, words.removeCover)), this.window);
+  }
+  /** The cover tool in a window; its code comes when it is opened. */
+  private async makeCover(): Promise<void> {
+    const { book: words, find } = this.host.words(), said = h('div', { role: 'status' });
+    put(this.window, waiting(this.host.messages().opening));
+    this.window.showModal();
+    try {
+      await import('../../cover/define.js');
+      const maker = h('colophon-cover', { title: this.book.title, author: this.book.names.filter(({ role }) => role === 'author').map(({ name }) => name).join(', '), locale: this.host.words().code, theme: this.host.element.getAttribute('theme') });
+      const take = async (): Promise<void> => {
+        try {
+          const data = await maker.png(coverSide);
+          if (!data) return;
+          this.setCover({ name: 'cover.png', type: 'image/png', data });
+          this.host.announce(words.coverMade);
+          this.window.close();
+        } catch (thrown) {
+          put(said, bookAlert(this.host.messages(), thrown));
+        }
+      };
+      put(this.window, h('div', { class: 'row' }, h('button', { type: 'button', class: 'main', part: 'use-cover', onclick: () => void take() }, words.useCover), h('button', { type: 'button', class: 'slim', onclick: () => this.window.close() }, find.close)), said, maker);
+    } catch (thrown) {
+      put(this.window, bookAlert(this.host.messages(), thrown), h('div', { class: 'row' }, h('button', { type: 'button', class: 'slim', onclick: () => this.window.close() }, find.close)));
+    }
   }
   private setCover(cover: BookImage | undefined): void {
     this.set({ cover });
