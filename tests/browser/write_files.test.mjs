@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from '../support/browser.mjs';
 import { startColophon } from '../support/colophon.mjs';
+import { root } from '../support/core.mjs';
 import { accessible, screenshot, watched } from '../support/page.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'colophon-write-')), epubcheck = '/usr/share/java/epubcheck.jar';
@@ -131,4 +132,50 @@ test('an expression that runs away is stopped, and the page stays quick', async 
   await part.locator('[part=find] [role=status]').getByText(/./).waitFor();
   session.clean();
   await session.context.close();
+});
+
+test('a cover out of the cover tool becomes the book’s', async () => {
+  const session = await watched(browser, { width: 1440 }), { page } = session, part = partOf(page);
+  await start(page);
+  await page.locator('main .samples button').first().click();
+  await part.getByRole('tab', { name: 'Book' }).click();
+  await part.locator('[part=make-cover]').click();
+  await part.locator('colophon-cover').getByRole('button', { name: /colours/i }).first().click();
+  await part.locator('colophon-cover [part=picker], colophon-cover .picker, colophon-cover img').first().waitFor();
+  await page.waitForTimeout(1500);
+  await screenshot(page, 'write-cover-window-en');
+  await part.locator('[part=use-cover]').click();
+  await part.locator('.cover-shown').waitFor();
+  const cover = await page.evaluate(async () => {
+    const { cover } = document.querySelector('colophon-manuscript').book, bitmap = await createImageBitmap(cover.data);
+    return { type: cover.type, width: bitmap.width, height: bitmap.height };
+  });
+  assert.deepEqual(cover, { type: 'image/png', width: 1600, height: 2400 });
+  await accessible(page);
+  session.clean();
+  await session.context.close();
+});
+
+test('the chapter is seen as set pages beside its text, and two of them in a window', async () => {
+  for (const [language, sample, tab, direction] of [['en', 0, 'Pages', 'horizontal'], ['zh-CN', 1, '版面', 'horizontal'], ['zh-CN', 1, '版面', 'vertical']]) {
+    const session = await watched(browser, { language, width: 1440, height: 1000 }), { page } = session, part = partOf(page);
+    await start(page);
+    await page.locator('main .samples button').nth(sample).click();
+    await part.locator('[part=desk]').waitFor();
+    await page.evaluate((given) => { const element = document.querySelector('colophon-manuscript'); element.openBook({ ...element.book, direction: given }); }, direction);
+    await part.getByRole('tab', { name: tab }).click();
+    await part.locator('.colophon-pages .page .line').first().waitFor();
+    await part.locator('[part=pages] select').selectOption('k32');
+    await page.waitForTimeout(900);
+    await screenshot(page, `write-pages-${language}-${direction}`);
+    await part.locator('[part=open-spread]').click();
+    await part.locator('[part=spread] .page .line').first().waitFor();
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(root, `build/screens/write-spread-${language}-${direction}.png`) });
+    await accessible(page);
+    await page.keyboard.press('Escape');
+    await part.locator('.colophon-pages .page .line').first().waitFor();
+    session.clean();
+    await session.context.close();
+  }
 });

@@ -4,7 +4,7 @@ import type { Mark, Proofreader, ProofreadOptions } from './tools.js';
 
 const pauseMs = 250;
 /** Of one question to the worker: a few milliseconds of its time. */
-const unitsMax = 6000;
+const unitsMax = 6000, contextUnits = 24;
 
 export interface CheckerHost {
   seen(): [first: number, last: number];
@@ -13,6 +13,8 @@ export interface CheckerHost {
   marked(): void;
   failed(thrown: unknown): void;
 }
+/** What is asked about: a line, or the beginning of one that only says how the line before it goes on. */
+interface Piece { text: string; line: Line | undefined }
 /** A mark with its place in the whole text. */
 export interface Placed { mark: Mark; begin: number; end: number }
 
@@ -79,37 +81,43 @@ export class Checker {
     }
   }
 
-  /** The next lines that were not read: those that are seen before all others. */
-  private next(): Line[] {
-    const [first, last] = this.host.seen(), batch: Line[] = [];
+  /** The next lines that were not read: those that are seen before all others. Where the line behind one is not among them its beginning is: a
+   * paragraph that opens with a quotation mark tells whether the one before it has to close its own. */
+  private next(): Piece[] {
+    const [first, last] = this.host.seen(), batch: Piece[] = [];
     let units = 0;
     const collect = (from: number, to: number): void => {
       for (let index = from; index < to && units < unitsMax; ++index) {
         const line = this.lines.at(index);
-        if (!line.stale || batch.includes(line)) continue;
+        if (!line.stale) continue;
         if (line.text === '') {
           Object.assign(line, { marks: [], stale: false });
           continue;
         }
-        batch.push(line);
+        batch.push({ text: line.text, line });
         units += line.text.length;
+        const behind = this.behind(index);
+        if (behind && (!behind.stale || units >= unitsMax)) batch.push({ text: behind.text.slice(0, contextUnits), line: undefined });
       }
     };
     collect(first, Math.min(last + 1, this.lines.count));
     if (batch.length === 0) collect(0, this.lines.count);
     return batch;
   }
-  private place(batch: readonly Line[], marks: readonly Mark[]): void {
+  private behind(index: number): Line | undefined {
+    for (let next = index + 1; next < Math.min(this.lines.count, index + 4); ++next) if (this.lines.at(next).text !== '') return this.lines.at(next);
+    return undefined;
+  }
+  private place(batch: readonly Piece[], marks: readonly Mark[]): void {
     let start = 0, next = 0;
     const sorted = [...marks].sort((a, b) => a.begin - b.begin);
-    for (const line of batch) {
-      const end = start + line.text.length, own: Mark[] = [];
+    for (const { text, line } of batch) {
+      const end = start + text.length, own: Mark[] = [];
       for (; next < sorted.length && sorted[next]!.begin <= end; ++next) {
         const mark = sorted[next]!;
         if (mark.begin >= start && mark.end <= end) own.push({ ...mark, begin: mark.begin - start, end: mark.end - start });
       }
-      line.marks = own;
-      line.stale = false;
+      if (line) Object.assign(line, { marks: own, stale: false });
       start = end + 1;
     }
   }
