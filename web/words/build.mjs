@@ -3,7 +3,7 @@
 // The one names @colophon/sdk, for bundlers; the other the files that lie beside it on the site, so that a page has one copy of the SDK.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -55,14 +55,23 @@ async function scripts(folder, site) {
   cpSync(wordsPath, join(folder, 'words.wasm'));
 }
 
-/** Dictionaries and patterns: each data/make_NAME.mjs that exports `make` writes its files into the folder, with their licences beside them. */
+/** Dictionaries and patterns: each data/make_NAME.mjs that exports `make` writes its files into the folder, with their licences beside them.
+ * It takes a minute: what was made of the same files is kept in build/. */
 async function data(folder) {
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(here, 'data/README.md'), join(folder, 'README.md'));
-  for (const name of readdirSync(join(here, 'data')).filter((file) => /^make_\w+\.mjs$/.test(file)).sort()) {
-    const path = join(here, 'data', name);
-    if (/^export (async )?function make\b/m.test(readFileSync(path, 'utf8'))) await (await import(pathToFileURL(path).href)).make(folder);
+  const from = join(here, 'data'), hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const files = readdirSync(from, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  for (const file of files) hash.update(relative(from, file)).update(readFileSync(file));
+  const kept = join(root, 'build/words-data', hash.digest('hex').slice(0, 16)), making = `${kept}.${process.pid}`;
+  if (!existsSync(kept)) {
+    mkdirSync(making, { recursive: true });
+    cpSync(join(from, 'README.md'), join(making, 'README.md'));
+    for (const path of files.filter((file) => /^make_\w+\.mjs$/.test(relative(from, file)))) {
+      if (/^export (async )?function make\b/m.test(readFileSync(path, 'utf8'))) await (await import(pathToFileURL(path).href)).make(making);
+    }
+    rmSync(kept, { recursive: true, force: true });
+    renameSync(making, kept);
   }
+  cpSync(kept, folder, { recursive: true });
 }
 
 /** Declarations of what the exports lead to, with the SDK's under its own name. */
