@@ -55,7 +55,7 @@ async function scripts(folder, site) {
   cpSync(wordsPath, join(folder, 'words.wasm'));
 }
 
-/** Dictionaries and patterns: each data/make_NAME.mjs that exports `make` writes its files into the folder, with their licences beside them.
+/** Dictionaries and patterns: each data/make_NAME.mjs writes its files into the folder that it is given, with their licences beside them: by its function `make`, or as a program.
  * It takes a minute: what was made of the same files is kept in build/. */
 async function data(folder) {
   const from = join(here, 'data'), hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
@@ -67,6 +67,7 @@ async function data(folder) {
     cpSync(join(from, 'README.md'), join(making, 'README.md'));
     for (const path of files.filter((file) => /^make_\w+\.mjs$/.test(relative(from, file)))) {
       if (/^export (async )?function make\b/m.test(readFileSync(path, 'utf8'))) await (await import(pathToFileURL(path).href)).make(making);
+      else execFileSync(process.execPath, [path, making], { stdio: ['ignore', 'ignore', 'inherit'] });
     }
     rmSync(kept, { recursive: true, force: true });
     renameSync(making, kept);

@@ -16,5 +16,4 @@ export const toolMakers: Record<string, ToolMaker> = {
   proofread: proofreadTool,
   reading: async (context) => new WordsReader(context),
   typeset: typesetTool,
-  reading: async (context) => new WordsReader(context),
 };
