@@ -44,7 +44,7 @@ function constants(site) {
 }
 
 async function scripts(folder, site) {
-  const common = { bundle: true, format: 'esm', target: ['es2022'], minify: true, legalComments: 'none', logLevel: 'warning', define: constants(site) };
+  const common = { bundle: true, format: 'esm', target: ['es2022'], minify: true, legalComments: 'none', logLevel: 'warning', charset: 'utf8', define: constants(site) };
   await build({ ...common, entryPoints: { index: join(source, 'words/index.ts'), define: join(source, 'words/define.ts') }, outdir: folder, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText, sdkOutside(site)] });
   await build({ ...common, entryPoints: [join(source, 'words/worker.ts')], outfile: join(folder, 'worker.js') });
   for (const language of ['en', 'zh-CN']) {
