@@ -218,3 +218,4 @@ copyRuntime();
 precompress(['core.wasm', 'ort/ort-wasm-simd-threaded.wasm']);
 buildTypes();
 await buildWords({ site: join(dist, 'words') });
+precompress(['words/words.wasm', 'words/data/proofread-en.bin', 'words/data/proofread-zh.bin']);

@@ -48,7 +48,7 @@ bool has_hashed_name(std::string_view name) {
 
 const std::string& StaticFile::coded(std::string_view accept_encoding, std::string& coding) const {
   coding.clear();
-  if (!is_compressible(content_type) || bytes.size() < kCodedBytesMin) return bytes;
+  if (!precoded_ && (!is_compressible(content_type) || bytes.size() < kCodedBytesMin)) return bytes;
   if (accepts(accept_encoding, "br")) {
     std::call_once(brotli_once_, [this] { brotli_ = brotli(bytes, kBrotliQuality).value_or(""); });
     if (!brotli_.empty()) { coding = "br"; return brotli_; }
@@ -62,6 +62,7 @@ const std::string& StaticFile::coded(std::string_view accept_encoding, std::stri
 
 void StaticFile::precoded(std::string brotli) {
   std::call_once(brotli_once_, [&] { brotli_ = std::move(brotli); });
+  precoded_ = true;
 }
 
 Result<StaticFiles> StaticFiles::read(const std::string& folder) {

@@ -23,6 +23,7 @@ struct StaticFile {
   void precoded(std::string brotli);
 
  private:
+  bool precoded_ = false;
   mutable std::once_flag brotli_once_, gzip_once_;
   mutable std::string brotli_, gzip_;
 };

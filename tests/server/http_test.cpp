@@ -162,9 +162,11 @@ TEST_CASE("files are found by name only, and hashed names are told from plain on
   scratch.write("web/assets/index-DaB3x9_k.js", std::string(2'000, ' '));
   scratch.write("web/core.wasm", std::string(5'000, 'w'));
   scratch.write("web/core.wasm.br", "what the build made");
+  scratch.write("web/words.bin", std::string(5'000, 'w'));
+  scratch.write("web/words.bin.br", "bytes of no known kind");
   scratch.write("secret.txt", "secret");
   const StaticFiles files = ok(StaticFiles::read(scratch.path("web").string()));
-  CHECK(files.count() == 4);
+  CHECK(files.count() == 5);
   CHECK(files.find("/core.wasm.br") == nullptr);
   REQUIRE(files.find("/") != nullptr);
   REQUIRE(files.find("/desk") != nullptr);
@@ -180,6 +182,7 @@ TEST_CASE("files are found by name only, and hashed names are told from plain on
   CHECK(coding.empty());
   CHECK(files.find("/core.wasm")->coded("br", coding) == "what the build made");
   CHECK(coding == "br");
+  CHECK(files.find("/words.bin")->coded("gzip, br", coding) == "bytes of no known kind");
   CHECK_FALSE(has_hashed_name("colophon-elements.js"));
   CHECK_FALSE(has_hashed_name("index.js"));
   CHECK(has_hashed_name("worker-1A2B3C4D.js"));
