@@ -45,7 +45,7 @@ function constants(site) {
 
 async function scripts(folder, site) {
   const common = { bundle: true, format: 'esm', target: ['es2022'], minify: true, legalComments: 'none', logLevel: 'warning', charset: 'utf8', define: constants(site) };
-  await build({ ...common, entryPoints: { index: join(source, 'words/index.ts'), define: join(source, 'words/define.ts') }, outdir: folder, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText, sdkOutside(site)] });
+  await build({ ...common, entryPoints: { index: join(source, 'words/index.ts'), define: join(source, 'words/define.ts'), books: join(source, 'words/books.ts') }, outdir: folder, splitting: true, chunkNames: 'chunk-[hash]', plugins: [sheetsAsText, sdkOutside(site)] });
   await build({ ...common, entryPoints: [join(source, 'words/worker.ts')], outfile: join(folder, 'worker.js') });
   for (const language of ['en', 'zh-CN']) {
     const panels = readdirSync(join(source, 'locales/panels')).filter((name) => /^(manuscript|words_\w+)\./.test(name) && name.endsWith(`.${language}.ts`));
@@ -86,7 +86,7 @@ function types() {
     writeFileSync(path, text);
     for (const [, name] of text.matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)\.js['"]/g)) want(join(dirname(path), `${name}.d.ts`));
   };
-  for (const name of ['words/index', 'words/define', 'locales/panels/manuscript.en', 'locales/panels/manuscript.zh-CN']) want(join(folder, `${name}.d.ts`));
+  for (const name of ['words/index', 'words/define', 'words/books', 'locales/panels/manuscript.en', 'locales/panels/manuscript.zh-CN']) want(join(folder, `${name}.d.ts`));
   for (const entry of readdirSync(folder, { recursive: true })) if (entry.endsWith('.d.ts') && !wanted.has(join(folder, entry))) rmSync(join(folder, entry));
 }
 
