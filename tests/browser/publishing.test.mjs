@@ -64,7 +64,13 @@ test('an author writes, sees pages, registers, and puts the book on sale under h
   await publish.click();
   await say.getByText('Write something first.').waitFor();
   await part.getByRole('button', { name: 'Begin a new book' }).click();
-  await page.locator('colophon-manuscript > textarea').fill(kText);
+  const writing = page.locator('colophon-manuscript > textarea');
+  await writing.fill(kText.replace('than the', 'than teh'));
+  await part.locator('.mark', { hasText: 'teh' }).waitFor();
+  await writing.press('Control+Home');
+  await page.keyboard.press('F8');
+  await page.keyboard.press('Control+.');
+  assert.equal(await writing.inputValue(), kText);
   await page.getByRole('textbox', { name: 'Title of the chapter' }).fill('Carts');
   await part.getByRole('tab', { name: 'Book' }).click();
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill(kTitle);
@@ -183,7 +189,21 @@ test('a second browser, and one that two members share: the key’s file opens t
   await page.getByLabel('Passphrase').fill(kPassphrase);
   await page.getByRole('button', { name: 'Sign the offer and publish' }).click();
   await page.getByRole('heading', { name: 'One line' }).waitFor();
+  // At another price: the earlier offer holds no longer.
+  await page.getByRole('link', { name: 'Write' }).click();
+  await page.getByText('You sign with your key in this browser.').waitFor();
+  await part.getByRole('button', { name: /^Open: / }).click();
+  await page.getByLabel('Price of a licence').fill('2.50');
+  const offers = await page.locator('#sell').getAttribute('data-server');
+  await page.getByRole('button', { name: 'Sign the offer and publish' }).click();
+  await page.getByRole('heading', { name: 'One line' }).waitFor();
+  assert.deepEqual(await page.evaluate(async (server) => {
+    const { token } = await (await fetch('/colophon-token', { method: 'POST' })).json();
+    const { offers } = await (await fetch(`${server}/v1/offers?open=true`, { headers: { authorization: `Bearer ${token}` } })).json();
+    return offers.map(({ terms }) => terms.amount).sort();
+  }, offers), ['2.50', '4.90']);
   await page.goto(origin);
+  await page.getByText('by Ada Okafor · 2.50 EUR').waitFor();
   await screenshot(page, 'publishing-shelf');
   await accessible(page);
   await done(session);
