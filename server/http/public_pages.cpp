@@ -161,7 +161,8 @@ Result<Answer> get_page(Call& call) {
                      std::string(words.by) + (words.lang == "en" ? " " : "") + creator_link(it, words) + "</p>\n<dl>\n";
   if (!it.work.licence.empty()) body += pair(words.licence, escaped(it.work.licence));
   body += pair(words.declared, std::string(words.ai(it.work.ai))) + pair(words.registered, "<time datetime=\"" + rfc3339(it.work.registered_at) + "\">" + date(it.work.registered_at) + "</time>") +
-          pair(words.published, "<time datetime=\"" + rfc3339(it.at) + "\">" + date(it.at) + "</time>") + pair(words.fingerprint, "<code>" + to_hex(it.work.sha256) + "</code>") + "</dl>\n";
+          pair(words.published, "<time datetime=\"" + rfc3339(it.at) + "\">" + date(it.at) + "</time>") + pair(words.fingerprint, "<code>" + to_hex(it.work.sha256) + "</code>") +
+          pair(words.proof, "<a href=\"/verify?work=" + it.work.id.to_string() + "\">" + std::string(words.check) + "</a>") + "</dl>\n";
   if (!it.creator.empty()) body += "<nav><a href=\"" + escaped(it.creator_url) + "\">" + std::string(words.more) + "</a> <a href=\"" + escaped(feed) + "\">" + std::string(words.feed) + "</a></nav>\n";
   return html(words.lang, it.work.title + (it.creator.empty() ? "" : " · " + it.creator), head, body + "</main>\n");
 }
@@ -179,6 +180,12 @@ Result<Answer> get_public_content(Call& call) {
   answer.body.assign(bytes.begin(), bytes.end());
   answer.content_type = it.work.kind == "text" ? "text/plain; charset=utf-8" : it.work.media_type;
   return answer;
+}
+
+/// Who publishes a work shows its entry in the log: anybody may check it.
+Result<Answer> get_public_receipt(Call& call) {
+  const auto it = COLOPHON_TRY(published(call, COLOPHON_TRY(call.id())));
+  return receipt_answer(call, "work", it.work.id);
 }
 
 struct Party { Id id; std::string name; };
@@ -333,6 +340,7 @@ void add_public_routes(Routes& routes) {
   const Access anyone{.anyone = true};
   routes.add({{.method = "GET", .path = "/w/{id}", .access = anyone, .read = get_page},
               {.method = "GET", .path = "/w/{id}/content", .access = anyone, .read = get_public_content},
+              {.method = "GET", .path = "/w/{id}/receipt", .access = anyone, .read = get_public_receipt},
               {.method = "GET", .path = "/creators/{id}", .access = anyone, .read = get_creator},
               {.method = "GET", .path = "/creators/{id}/feed.atom", .access = anyone, .read = get_creator_feed},
               {.method = "GET", .path = "/feed.atom", .access = anyone, .read = get_feed},

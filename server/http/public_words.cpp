@@ -14,9 +14,9 @@ std::string_view kind_zh(std::string_view kind) {
 std::string_view ai_en(std::string_view ai) { return ai == "generated" ? "Made by AI" : ai == "assisted" ? "Made with the help of AI" : "Made without AI"; }
 std::string_view ai_zh(std::string_view ai) { return ai == "generated" ? "由人工智能生成" : ai == "assisted" ? "借助人工智能完成" : "未使用人工智能"; }
 
-constexpr PublicWords kEnglish{"en", "en_GB", "by", "Licence", "Declared by its maker", "Registered", "Published", "SHA-256", "The whole text", "More of this creator",
+constexpr PublicWords kEnglish{"en", "en_GB", "by", "Licence", "Declared by its maker", "Registered", "Published", "SHA-256", "Proof", "Check its receipt in your browser", "The whole text", "More of this creator",
                                "Feed", "Published works", "Unnamed", kind_en, ai_en};
-constexpr PublicWords kChinese{"zh-CN", "zh_CN", "作者：", "许可", "作者声明", "登记", "发布", "SHA-256", "全文", "此作者的更多作品", "订阅源", "已发布的作品", "未署名", kind_zh, ai_zh};
+constexpr PublicWords kChinese{"zh-CN", "zh_CN", "作者：", "许可", "作者声明", "登记", "发布", "SHA-256", "证明", "在你的浏览器中核验回执", "全文", "此作者的更多作品", "订阅源", "已发布的作品", "未署名", kind_zh, ai_zh};
 
 }  // namespace
 

@@ -7,7 +7,7 @@ namespace colophon::http {
 
 struct PublicWords {
   std::string_view lang, og_locale;
-  std::string_view by, licence, declared, registered, published, fingerprint, whole_text, more, feed, works, nobody;
+  std::string_view by, licence, declared, registered, published, fingerprint, proof, check, whole_text, more, feed, works, nobody;
   std::string_view (*kind)(std::string_view kind);
   std::string_view (*ai)(std::string_view ai);
 };

@@ -1,5 +1,6 @@
 // <colophon-manuscript> as its writer meets it: chapters, writing, marks, finding, versions, drafts, registration; in both languages, themes and on a phone.
 import assert from 'node:assert/strict';
+import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -7,6 +8,7 @@ import { launch } from '../support/browser.mjs';
 import { startColophon } from '../support/colophon.mjs';
 import { root } from '../support/core.mjs';
 import { accessible, screenshot, watched } from '../support/page.mjs';
+import { readCode } from '../support/qr.mjs';
 import { testProofreader } from '../support/rules_of_a_test.mjs';
 
 let server, browser;
@@ -271,6 +273,25 @@ test('a registration of the book: near works with their passages, and a receipt 
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('A reading');
   await part.getByRole('button', { name: 'Register', exact: true }).click();
   await part.getByText('Registered, and the receipt holds').waitFor();
+  // The code on the last page of its EPUB, read by another program, opens the check, and the check holds.
+  await part.locator('[part=publish]').click();
+  await part.getByText('anybody can check it').waitFor();
+  await part.getByRole('tab', { name: 'Export' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), part.getByRole('button', { name: 'Save: EPUB 3' }).click()]);
+  const last = strFromU8(unzipSync(readFileSync(await download.path()))['OEBPS/colophon.xhtml']), address = readCode(/<svg[\s\S]*?<\/svg>/.exec(last)[0]);
+  assert.match(address, new RegExp(`^${server.origin}/verify\\?work=[0-9a-f-]{36}$`));
+  const reader = await watched(browser, { language: 'zh-CN', width: 360 });
+  await reader.page.goto(address);
+  await reader.page.locator('.says').first().waitFor();
+  await screenshot(reader.page, 'write-code-zh');
+  assert.match(await reader.page.locator('.says').first().textContent(), /^成立/);
+  await reader.page.goto(`${server.origin}/w/${new URL(address).searchParams.get('work')}`);
+  await reader.page.getByRole('link', { name: '在你的浏览器中核验回执' }).click();
+  await reader.page.locator('.says').first().waitFor();
+  await reader.page.goto(address.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')));
+  await reader.page.getByText('没有这个编号的已发布作品').waitFor();
+  reader.clean(/404/);
+  await reader.context.close();
   // While the log has not signed yet, the receipt is not there.
   session.clean(/404/);
   await session.context.close();

@@ -1,6 +1,6 @@
 // /verify: choose a document, the core recomputes it here. Works without a connection once it is loaded.
 import { asMessage } from '../site/errors.js';
-import { createColophon } from '@colophon/sdk';
+import { ColophonError, createColophon } from '@colophon/sdk';
 import { h, mark, put } from '../element/dom.js';
 import { verifyEn, type VerifyMessages } from '../locales/site/verify.en.js';
 import { verifyZh } from '../locales/site/verify.zh-CN.js';
@@ -58,6 +58,21 @@ async function open(files: readonly File[]): Promise<void> {
   const archive = await isArchive(chosen);
   opened = { name: chosen.name, text: archive ? '' : await chosen.text(), held: '', tables: [], ...(archive && { archive: chosen }) };
   await run();
+}
+/** "?work=ID", which the code on a book's last page opens: the receipt that its maker published. */
+const asked = new URL(location.href).searchParams.get('work');
+async function openAsked(id: string): Promise<void> {
+  working = messages.working;
+  render();
+  try {
+    const answer = await fetch(`/w/${encodeURIComponent(id)}/receipt`);
+    if (answer.ok) return await open([new File([await answer.blob()], `${id}.receipt.json`)]);
+    failure = new ColophonError({ code: 'not_found', field: 'work', detail: messages.notPublished });
+  } catch {
+    failure = new ColophonError({ code: 'unavailable', field: 'work', detail: messages.unreachable });
+  }
+  working = '';
+  render();
 }
 async function addTable(chosen: File): Promise<void> {
   if (!opened) return;
@@ -187,5 +202,8 @@ mount('verify', {
     put(keysHint, messages.whom.hint);
     render();
   },
-  know(facts) { siteKeys = facts?.log_keys; },
+  know(facts) {
+    siteKeys = facts?.log_keys;
+    if (asked !== null && !opened) void openAsked(asked);
+  },
 });

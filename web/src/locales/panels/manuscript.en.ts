@@ -58,7 +58,7 @@ export const manuscriptEn = {
   prove: {
     file: (name: string) => `What is registered: the whole book as ${name}`, plain: 'plain text', passages: 'Side by side', yours: 'In this book', theirs: 'In the other work', common: (count: number, text: string) => (count === 1 ? 'One passage in common' : `${text} passages in common`), none: 'No passage of ten words or more stands in both.',
     closed: 'The other work’s text is not open to you; only its fingerprint was compared.', compareFile: 'Compare with a file', compareHint: 'A text that you have, a draft or a book: it stays here.', compareTitle: 'Passages in common',
-    publish: 'Publish the page of this registration', publishHint: 'The QR code on the colophon page leads there: title, time and fingerprint, open to everybody.', published: 'The page is public.',
+    publish: 'Publish this registration', publishHint: 'The QR code on the colophon page opens its check: title, text, time, fingerprint and shares are then open to everybody.', published: 'It is public, and anybody can check it:',
   },
   pages: { size: 'Size of the page', fit: 'As the window allows', open: 'Open both pages', hint: 'The chapter as it will be set: whole paragraphs are broken at once, and words divided where their language divides them. Arrow keys turn the pages.' },
   ideas: {

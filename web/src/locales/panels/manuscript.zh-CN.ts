@@ -59,7 +59,7 @@ export const manuscriptZh: ManuscriptMessages = {
   prove: {
     file: (name) => `登记的内容：整本书，格式为${name}`, plain: '纯文本', passages: '并排对照', yours: '本书', theirs: '另一作品', common: (_, text) => `有 ${text} 段相同`, none: '没有十个字以上的相同段落。',
     closed: '另一作品的正文不对您开放，只比对了指纹。', compareFile: '与文件比较', compareHint: '您手上的文本、草稿或书：只在本机比较。', compareTitle: '相同段落',
-    publish: '公开这次登记的页面', publishHint: '版权页上的二维码指向该页：书名、时间和指纹，任何人都能看到。', published: '页面已公开。',
+    publish: '公开这次登记', publishHint: '版权页上的二维码打开它的核验：书名、正文、时间、指纹和份额随之向所有人公开。', published: '已公开，任何人都能核验：',
   },
   pages: { size: '开本', fit: '按窗口大小', open: '打开对页', hint: '本章排好的样子：整段一起断行，标点按中文排版规则压缩和避头尾。方向键翻页。' },
   ideas: {

@@ -3,6 +3,8 @@ export const verifyEn = {
   title: 'Does it hold?',
   lead: 'Open a statement, a receipt, a pool table, a journal, a plan, the files of a settlement, or a whole log. The core recomputes it here, in your browser; the file is not sent anywhere.',
   drop: 'Drop the file here',
+  notPublished: 'No published work has this number: its maker has not published it, or took it back.',
+  unreachable: 'The server did not answer: check the connection and open the address again.',
   choose: 'Choose a file',
   another: 'Check another file',
   offline: 'This page needs no connection once it is loaded.',

@@ -5,6 +5,8 @@ export const verifyZh: VerifyMessages = {
   title: '它成立吗？',
   lead: '打开结算单、回执、分配总表、日记账、投放方案、结算的全部文件或整份日志，由核心在您的浏览器里重新演算；文件不会发送到任何地方。',
   drop: '把文件拖到这里',
+  notPublished: '没有这个编号的已发布作品：作者尚未发布，或已撤回。',
+  unreachable: '服务器没有回应：请检查网络后重新打开此网址。',
   choose: '选择文件',
   another: '核验其他文件',
   offline: '页面加载完成后无须联网。',

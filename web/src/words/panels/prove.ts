@@ -92,7 +92,7 @@ export async function prove(host: PanelHost): Promise<PanelView> {
 async function remember(host: PanelHost, blob: Blob, { work }: { work: string }): Promise<void> {
   const server = host.colophon().server ?? location.origin;
   const { iscc } = await host.colophon().iscc(blob, { type: 'text/plain' });
-  host.proof = { iscc, work, checkUrl: new URL(`/w/${work}`, server).href, registeredAt: new Date().toISOString() };
+  host.proof = { iscc, work, checkUrl: new URL(`/verify?work=${work}`, server).href, registeredAt: new Date().toISOString() };
 }
 /** The page that the QR code opens is not there before the author says so. */
 function publication(host: PanelHost): HTMLElement {
