@@ -292,6 +292,22 @@ test('a registration of the book: near works with their passages, and a receipt 
   await reader.page.getByText('没有这个编号的已发布作品').waitFor();
   reader.clean(/404/);
   await reader.context.close();
+  // What was proven is kept with the draft; of another text the last page does not say it.
+  await page.waitForFunction(() => document.querySelector('colophon-manuscript').shadowRoot.querySelector('.draft')?.textContent.includes('Draft kept'));
+  await page.reload();
+  await part.getByRole('button', { name: /^Open:/ }).first().click();
+  const saved = async () => {
+    await part.getByRole('tab', { name: 'Export' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), part.getByRole('button', { name: 'Save: EPUB 3' }).click()]);
+    return strFromU8(unzipSync(readFileSync(await file.path()))['OEBPS/colophon.xhtml']);
+  };
+  assert.match(await saved(), new RegExp(new URL(address).searchParams.get('work')));
+  await part.getByRole('tab', { name: 'Prove' }).click();
+  await part.getByText('This text was registered on').waitFor();
+  await page.locator('colophon-manuscript > textarea').press('End');
+  await page.locator('colophon-manuscript > textarea').pressSequentially('!');
+  assert.doesNotMatch(await saved(), new RegExp(new URL(address).searchParams.get('work')));
+  await part.getByText('The text was changed since its registration').waitFor();
   // While the log has not signed yet, the receipt is not there.
   session.clean(/404/);
   await session.context.close();

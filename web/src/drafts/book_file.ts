@@ -1,11 +1,12 @@
 // A book's draft as a file, colophon/draft/1 of the type "book": docs/formats/draft.md.
 import { ColophonError } from '../sdk/errors.js';
-import { bookLimits, type Book, type BookImage, type BookName, type Chapter } from '../words/book.js';
+import { bookLimits, type Book, type BookImage, type BookName, type Chapter, type KeptProof } from '../words/book.js';
 
 export interface BookSnapshot {
   book: Book;
   dictionary: readonly string[];
   ignoredRules: readonly string[];
+  proof?: KeptProof | undefined;
 }
 
 const format = 'colophon/draft/1';
@@ -18,10 +19,11 @@ async function base64Of(blob: Blob): Promise<string> {
 }
 const imageFile = async ({ name, type, data }: BookImage): Promise<unknown> => ({ name, media_type: type, base64: await base64Of(data) });
 
-export async function bookDraftFile({ book, dictionary, ignoredRules }: BookSnapshot): Promise<Blob> {
+export async function bookDraftFile({ book, dictionary, ignoredRules, proof }: BookSnapshot): Promise<Blob> {
   const { images, cover, ...rest } = book;
   const document = {
     format, type: 'book', name: book.title, dictionary, ignored_rules: ignoredRules,
+    ...(proof && { proof: { iscc: proof.iscc, work: proof.work, check_url: proof.checkUrl, registered_at: proof.registeredAt, sha256: proof.sha256 } }),
     book: { ...rest, images: await Promise.all(images.map(imageFile)), cover: cover && await imageFile(cover) },
   };
   return new Blob([JSON.stringify(document)], { type: 'application/json' });
@@ -79,6 +81,14 @@ function bookOf(value: unknown): Book {
 }
 const wordsOf = (value: unknown, field: string): string[] => (value === undefined ? [] : list(value, wordsMax, field).map((word) => text(word, wordMax, field)));
 
+function proofOf(value: unknown): KeptProof | undefined {
+  if (value === undefined) return undefined;
+  const { iscc, work, check_url: checkUrl, registered_at: registeredAt, sha256 } = record(value, 'proof');
+  const proof = { iscc: text(iscc, 200, 'proof.iscc'), work: text(work, 64, 'proof.work'), checkUrl: text(checkUrl, textMax, 'proof.check_url'), registeredAt: text(registeredAt, 64, 'proof.registered_at'), sha256: text(sha256, 64, 'proof.sha256') };
+  if (!/^https?:\/\//.test(proof.checkUrl)) return refuse('proof.check_url');
+  return /^[0-9a-f]{64}$/.test(proof.sha256) ? proof : refuse('proof.sha256');
+}
+
 /** The draft that a file holds; undefined where it is some other JSON. Errors: invalid_argument names the field. */
 export async function readBookDraft(file: Blob): Promise<BookSnapshot | undefined> {
   if (file.size > bookLimits.fileBytesMax) return undefined;
@@ -89,7 +99,7 @@ export async function readBookDraft(file: Blob): Promise<BookSnapshot | undefine
     return undefined;
   }
   if (typeof document !== 'object' || document === null || (document as { format?: unknown }).format !== format) return undefined;
-  const { type, book, dictionary, ignored_rules: ignored } = document as Record<string, unknown>;
+  const { type, book, dictionary, ignored_rules: ignored, proof } = document as Record<string, unknown>;
   if (type !== 'book') return refuse('type');
-  return { book: bookOf(book), dictionary: wordsOf(dictionary, 'dictionary'), ignoredRules: wordsOf(ignored, 'ignored_rules') };
+  return { book: bookOf(book), dictionary: wordsOf(dictionary, 'dictionary'), ignoredRules: wordsOf(ignored, 'ignored_rules'), proof: proofOf(proof) };
 }

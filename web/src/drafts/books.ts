@@ -1,5 +1,5 @@
 // Books in the browser's IndexedDB: what a draft says of itself, apart from it the book, and its versions, which are written once.
-import type { Book } from '../words/book.js';
+import type { Book, KeptProof } from '../words/book.js';
 import { changeDatabase, done, openDatabase } from './database.js';
 
 export interface BookDraft {
@@ -16,6 +16,8 @@ export interface BookDraft {
   /** Words that are right in this book, and rules that its writer turned off. */
   dictionary: readonly string[];
   ignoredRules: readonly string[];
+  /** What the registry said of it last. */
+  proof?: KeptProof | undefined;
   /** The work's id, where it was registered. */
   registered: string | undefined;
 }

@@ -62,6 +62,12 @@ export interface BookProof {
   registeredAt: string;
 }
 
+/** As it is kept with the book: of which text it is. A text that was changed since is not what was registered. */
+export interface KeptProof extends BookProof {
+  /** Of the text, 64 lower-case hexadecimal digits. */
+  sha256: string;
+}
+
 export const emptyBook = (language: BookLanguage, id: string): Book => ({
   title: '', subtitle: '', language, direction: 'horizontal', names: [], edition: '', licence: '',
   ai: { level: 'none', note: '' }, chapters: [{ id, title: '', text: '' }], images: [], cover: undefined,

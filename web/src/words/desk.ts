@@ -3,7 +3,7 @@ import { h } from '../element/dom.js';
 import type { Messages } from '../element/texts.js';
 import type { ManuscriptMessages } from '../locales/panels/manuscript.en.js';
 import type { Colophon } from '../sdk/types.js';
-import { bookLimits, type Book, type BookProof, type Chapter } from './book.js';
+import { bookLimits, type Book, type Chapter, type KeptProof } from './book.js';
 import { ChapterList } from './chapter_list.js';
 import { Checker, type Placed } from './checker.js';
 import { Counts } from './count.js';
@@ -50,7 +50,6 @@ export class Desk implements PanelHost {
   readonly status = h('div', { class: 'draft' });
   readonly manuscript: Manuscript;
   readonly checker: Checker;
-  proof: BookProof | undefined;
   private chosen: string;
   private readonly life = new AbortController();
   private readonly counts = new Counts();
@@ -70,7 +69,7 @@ export class Desk implements PanelHost {
   private namesTimer: ReturnType<typeof setTimeout> | undefined;
   private names: readonly string[] = [];
 
-  constructor(book: Book, opened: string, private rules: Rulings, private readonly host: DeskHost) {
+  constructor(book: Book, opened: string, private rules: Rulings, private proven: KeptProof | undefined, private readonly host: DeskHost) {
     this.manuscript = new Manuscript(book, () => this.changed());
     this.chosen = book.chapters.some(({ id }) => id === opened) ? opened : book.chapters[0]!.id;
     const { textarea, element } = host, { signal } = this.life;
@@ -150,6 +149,11 @@ export class Desk implements PanelHost {
     this.checker.restart();
     this.host.changed();
     this.tabs.update();
+  }
+  get proof(): KeptProof | undefined { return this.proven; }
+  set proof(proof: KeptProof | undefined) {
+    this.proven = proof;
+    this.host.changed();
   }
   proofreadOptions(): ProofreadOptions {
     return { language: this.proofLanguage() ?? 'en', locale: this.words().code === 'en' ? 'en' : 'zh-CN', ignoredRules: this.rules.ignoredRules, words: [...this.rules.dictionary, ...this.names] };

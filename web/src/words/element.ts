@@ -46,7 +46,7 @@ export class ColophonManuscript extends Base {
   private readonly language = h('select', null, ...languages.map((value) => h('option', { value })));
   private readonly keeper = new BookKeeper({
     element: this, messages: () => this.messages, words: () => this.said,
-    open: () => this.desk && { book: this.desk.manuscript.book, chapter: this.desk.open, words: this.desk.wordCount, ...this.desk.rulings() },
+    open: () => this.desk && { book: this.desk.manuscript.book, chapter: this.desk.open, words: this.desk.wordCount, proof: this.desk.proof, ...this.desk.rulings() },
     restore: async (snapshot) => this.openSnapshot(snapshot, snapshot.chapter),
     emit: (name, detail) => this.emit(name, detail), announce: (text) => this.announce(text),
   });
@@ -191,7 +191,7 @@ export class ColophonManuscript extends Base {
     if (!this.built) return;
     const { desk } = this;
     this.disconnect();
-    if (desk) this.seat(desk.manuscript.book, desk.open, desk.rulings());
+    if (desk) this.seat(desk.manuscript.book, desk.open, desk.rulings(), desk.proof);
   }
   private readonly canRegister = (): boolean => this.hasAttribute('server') && this.tokens() !== undefined;
   private async content(work: string, signal: AbortSignal): Promise<Blob | undefined> {
@@ -209,17 +209,17 @@ export class ColophonManuscript extends Base {
 
   // ---- Coming in
 
-  private openSnapshot({ book, dictionary, ignoredRules }: BookSnapshot, chapter: string): void {
+  private openSnapshot({ book, dictionary, ignoredRules, proof }: BookSnapshot, chapter: string): void {
     if (!this.built) return;
     this.close(false);
-    this.seat(book.chapters.length > 0 ? book : { ...book, chapters: emptyBook(book.language, crypto.randomUUID()).chapters }, chapter, { dictionary, ignoredRules });
+    this.seat(book.chapters.length > 0 ? book : { ...book, chapters: emptyBook(book.language, crypto.randomUUID()).chapters }, chapter, { dictionary, ignoredRules }, proof);
     this.keeper.begin();
     this.emit('opened', { name: book.title, kind: 'book', chapters: book.chapters.length });
   }
-  private seat(book: Book, chapter: string, rulings: Pick<BookSnapshot, 'dictionary' | 'ignoredRules'>): void {
+  private seat(book: Book, chapter: string, rulings: Pick<BookSnapshot, 'dictionary' | 'ignoredRules'>, proof: BookSnapshot['proof']): void {
     this.desk?.end();
     this.linked();
-    const desk = (this.desk = new Desk(book, chapter, rulings, {
+    const desk = (this.desk = new Desk(book, chapter, rulings, proof, {
       element: this, textarea: this.textarea, tools: this.wordsTools!, messages: () => this.messages, words: () => this.said,
       changed: () => this.keeper.changed(),
       paused: () => {

@@ -2,7 +2,7 @@
 import type { Messages } from '../element/texts.js';
 import type { ManuscriptMessages } from '../locales/panels/manuscript.en.js';
 import type { Colophon } from '../sdk/types.js';
-import type { Book, BookProof } from './book.js';
+import type { Book, KeptProof } from './book.js';
 import type { Checker } from './checker.js';
 import type { ActName, Manuscript } from './manuscript.js';
 import type { BookVersion } from '../drafts/books.js';
@@ -42,7 +42,8 @@ export interface PanelHost {
   proofreadOptions(): ProofreadOptions;
   versions(): Versions | undefined;
   saveDraft(): Promise<void>;
-  proof: BookProof | undefined;
+  /** Of the last registration; setting it keeps it with the draft. */
+  proof: KeptProof | undefined;
   /** Whatever text model the site has. */
   readonly model: TextModel | undefined;
   colophon(): Colophon;

@@ -126,11 +126,11 @@ export class BookKeeper implements Versions {
     const { current, store } = this, open = this.host.open();
     if (!current || !open || !store) return;
     this.saving = this.saving.then(async () => {
-      const rulings = JSON.stringify([open.dictionary, open.ignoredRules, open.chapter, current.registered]);
+      const rulings = JSON.stringify([open.dictionary, open.ignoredRules, open.chapter, open.proof, current.registered]);
       try {
         const draft: BookDraft = {
           id: current.id, space: this.space, title: open.book.title, updated: Date.now(), chapters: open.book.chapters.length, words: open.words, open: open.chapter,
-          dictionary: open.dictionary, ignoredRules: open.ignoredRules, registered: current.registered,
+          dictionary: open.dictionary, ignoredRules: open.ignoredRules, proof: open.proof, registered: current.registered,
         };
         if (current.book !== open.book || current.rulings !== rulings) await store.put(draft, open.book);
         Object.assign(current, { book: open.book, rulings });
@@ -186,7 +186,7 @@ export class BookKeeper implements Versions {
       const mine = await holdDraft(kept);
       if (!mine) this.host.announce(this.view.words.elsewhere);
       this.resuming = mine ? kept : undefined;
-      await this.host.restore({ book, dictionary: draft.dictionary, ignoredRules: draft.ignoredRules, chapter: draft.open });
+      await this.host.restore({ book, dictionary: draft.dictionary, ignoredRules: draft.ignoredRules, proof: draft.proof, chapter: draft.open });
       if (!mine) this.view.kept({ state: 'copy' });
       if (this.resuming) kept.free();
       this.resuming = undefined;
@@ -197,7 +197,7 @@ export class BookKeeper implements Versions {
   private async saveStored(draft: BookDraft): Promise<void> {
     const book = await this.store!.book(draft.id);
     if (!book) return this.showList();
-    download(fileNameOf(draft.title || this.host.words().untitled, 'colophon.json'), await bookDraftFile({ book, dictionary: draft.dictionary, ignoredRules: draft.ignoredRules }));
+    download(fileNameOf(draft.title || this.host.words().untitled, 'colophon.json'), await bookDraftFile({ book, dictionary: draft.dictionary, ignoredRules: draft.ignoredRules, proof: draft.proof }));
   }
   private async removeDraft(draft: BookDraft): Promise<Content | undefined> {
     const book = await this.store!.book(draft.id), versions = await this.store!.remove(draft.id);

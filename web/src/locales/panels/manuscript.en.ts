@@ -52,13 +52,14 @@ export const manuscriptEn = {
     convert: 'Convert the text to', convertNow: 'Convert', variants: { cn: 'Simplified', t: 'Traditional', tw: 'Traditional, Taiwan', twp: 'Traditional, Taiwan’s words', hk: 'Traditional, Hong Kong' } as Record<string, string>, converted: 'The book is converted. Undo takes it back.',
   },
   export: {
+    changed: 'The text was changed since its registration: the colophon page says that this text is not registered. Register it again under Prove.', 
     title: 'Take it with you', save: 'Save', epub: 'EPUB 3', epubHint: 'For e-readers and shops, with a table of contents and a colophon page.', print: 'For printing', printHint: 'One HTML file with set page sizes: open it and print, or save as PDF.', templates: { a5: 'A5', k32: '32开 130 × 184', k16: '16开 184 × 260', trade: '6 × 9 in' } as Record<string, string>, markdown: 'Markdown', markdownHint: 'One file with all marks.',
     draft: 'Save the draft', draftHint: 'All of it, to go on somewhere else.', text: 'Plain text', textHint: 'One file, UTF-8.', working: 'Making the file', done: 'The file is made.',
   },
   prove: {
     file: (name: string) => `What is registered: the whole book as ${name}`, plain: 'plain text', passages: 'Side by side', yours: 'In this book', theirs: 'In the other work', common: (count: number, text: string) => (count === 1 ? 'One passage in common' : `${text} passages in common`), none: 'No passage of ten words or more stands in both.',
     closed: 'The other work’s text is not open to you; only its fingerprint was compared.', compareFile: 'Compare with a file', compareHint: 'A text that you have, a draft or a book: it stays here.', compareTitle: 'Passages in common',
-    publish: 'Publish this registration', publishHint: 'The QR code on the colophon page opens its check: title, text, time, fingerprint and shares are then open to everybody.', published: 'It is public, and anybody can check it:',
+    still: (time: string) => `This text was registered on ${time}.`, publish: 'Publish this registration', publishHint: 'The QR code on the colophon page opens its check: title, text, time, fingerprint and shares are then open to everybody.', published: 'It is public, and anybody can check it:',
   },
   pages: { size: 'Size of the page', fit: 'As the window allows', open: 'Open both pages', hint: 'The chapter as it will be set: whole paragraphs are broken at once, and words divided where their language divides them. Arrow keys turn the pages.' },
   ideas: {

@@ -53,13 +53,14 @@ export const manuscriptZh: ManuscriptMessages = {
     convert: '将正文转换为', convertNow: '转换', variants: { cn: '简体', t: '繁体', tw: '繁体（台湾字形）', twp: '繁体（台湾用词）', hk: '繁体（香港字形）' }, converted: '已转换，可以撤销。',
   },
   export: {
+    changed: '文本在登记之后有改动：版权页会写明这份文本尚未登记。请在“登记”里重新登记。', 
     title: '带走这本书', save: '保存', epub: 'EPUB 3', epubHint: '供阅读器和书店使用，含目录和版权页。', print: '用于印刷', printHint: '一个带页面尺寸的 HTML 文件：打开后打印或存为 PDF。', templates: { a5: 'A5', k32: '32开 130 × 184', k16: '16开 184 × 260', trade: '6 × 9 英寸' }, markdown: 'Markdown', markdownHint: '单个文件，保留全部标记。',
     draft: '保存草稿', draftHint: '全部内容，可在别处继续写。', text: '纯文本', textHint: '单个文件，UTF-8 编码。', working: '正在生成文件', done: '文件已生成。',
   },
   prove: {
     file: (name) => `登记的内容：整本书，格式为${name}`, plain: '纯文本', passages: '并排对照', yours: '本书', theirs: '另一作品', common: (_, text) => `有 ${text} 段相同`, none: '没有十个字以上的相同段落。',
     closed: '另一作品的正文不对您开放，只比对了指纹。', compareFile: '与文件比较', compareHint: '您手上的文本、草稿或书：只在本机比较。', compareTitle: '相同段落',
-    publish: '公开这次登记', publishHint: '版权页上的二维码打开它的核验：书名、正文、时间、指纹和份额随之向所有人公开。', published: '已公开，任何人都能核验：',
+    still: (time) => `这份文本已于 ${time} 登记。`, publish: '公开这次登记', publishHint: '版权页上的二维码打开它的核验：书名、正文、时间、指纹和份额随之向所有人公开。', published: '已公开，任何人都能核验：',
   },
   pages: { size: '开本', fit: '按窗口大小', open: '打开对页', hint: '本章排好的样子：整段一起断行，标点按中文排版规则压缩和避头尾。方向键翻页。' },
   ideas: {

@@ -6,7 +6,7 @@ import { Register, type Registrable } from '../../element/register.js';
 import { integer } from '../../element/texts.js';
 import type { SimilarWork } from '../../sdk/types.js';
 import { bookAlert } from '../alert.js';
-import type { Book } from '../book.js';
+import type { Book, KeptProof } from '../book.js';
 import type { PanelHost, PanelView } from '../host.js';
 import { plainText } from '../manuscript.js';
 import { passagesOf } from '../passages.js';
@@ -64,10 +64,10 @@ export async function prove(host: PanelHost): Promise<PanelView> {
     fields: () => fields, fill: (filled) => { fields = filled; }, another: () => undefined,
     emit: (name, detail) => {
       host.emit(name, detail);
-      if (name === 'receipt') void remember(host, file.blob, detail as { work: string }).then(() => put(page, publication(host)));
+      if (name === 'receipt') void remember(host, file.blob, detail as { work: string }).then(() => put(page, publication(host, host.proof!)));
     },
   });
-  const page = h('div', { class: 'pad' }), compared = h('div'), input = h('input', { type: 'file', hidden: true, accept: '.docx,.epub,.md,.txt', onchange: () => void beside() });
+  const { proof } = host, page = h('div', { class: 'pad' }, proof !== undefined && await isStill(host, proof) && h('div', { class: 'stack' }, h('p', { class: 'small' }, tick(true), ' ', words.prove.still(new Intl.DateTimeFormat(words.code, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(proof.registeredAt)))), publication(host, proof))), compared = h('div'), input = h('input', { type: 'file', hidden: true, accept: '.docx,.epub,.md,.txt', onchange: () => void beside() });
   const beside = async (): Promise<void> => {
     const [chosen] = input.files ?? [];
     input.value = '';
@@ -88,19 +88,22 @@ export async function prove(host: PanelHost): Promise<PanelView> {
     dispose: () => titleInput.remove(),
   };
 }
+/** Whether the text is the one that was registered. */
+export const isStill = async (host: PanelHost, proof: KeptProof): Promise<boolean> => (await host.colophon().sha256(new Blob([plainText(host.manuscript.book)]))) === proof.sha256;
+
 /** What the colophon page says once the book is registered. */
 async function remember(host: PanelHost, blob: Blob, { work }: { work: string }): Promise<void> {
   const server = host.colophon().server ?? location.origin;
-  const { iscc } = await host.colophon().iscc(blob, { type: 'text/plain' });
-  host.proof = { iscc, work, checkUrl: new URL(`/verify?work=${work}`, server).href, registeredAt: new Date().toISOString() };
+  const [{ iscc }, sha256] = await Promise.all([host.colophon().iscc(blob, { type: 'text/plain' }), host.colophon().sha256(blob)]);
+  host.proof = { sha256, iscc, work, checkUrl: new URL(`/verify?work=${work}`, server).href, registeredAt: new Date().toISOString() };
 }
 /** The page that the QR code opens is not there before the author says so. */
-function publication(host: PanelHost): HTMLElement {
-  const { prove: words } = host.words(), { proof } = host, said = h('div', { role: 'status' });
+function publication(host: PanelHost, proof: KeptProof): HTMLElement {
+  const { prove: words } = host.words(), said = h('div', { role: 'status' });
   const publish = async (): Promise<void> => {
     try {
-      await host.colophon().request('PUT', `/v1/works/${proof!.work}/publication`, { published: true }, { signal: host.signal });
-      put(said, h('p', { class: 'small' }, tick(true), ' ', words.published, ' ', h('a', { href: proof!.checkUrl, target: '_blank', rel: 'noopener' }, proof!.checkUrl)));
+      await host.colophon().request('PUT', `/v1/works/${proof.work}/publication`, { published: true }, { signal: host.signal });
+      put(said, h('p', { class: 'small' }, tick(true), ' ', words.published, ' ', h('a', { href: proof.checkUrl, target: '_blank', rel: 'noopener' }, proof.checkUrl)));
     } catch (thrown) {
       put(said, bookAlert(host.messages(), thrown));
     }
