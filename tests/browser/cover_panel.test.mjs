@@ -41,10 +41,12 @@ async function open({ lang = 'en', ...options } = {}) {
     for (const name of ['cover-chosen', 'cover-saved', 'error']) document.addEventListener(`colophon-${name}`, ({ detail }) => globalThis.heard.push([name, detail]));
     document.querySelector('form').addEventListener('submit', () => globalThis.heard.push(['submit', {}]));
   });
-  /** The covers are those of what stands in the fields. */
+  /** The covers are those of what stands in the fields, and nothing is on its way: words wait a moment before covers are made of them. */
   const settled = () => page.waitForFunction(() => {
-    const root = document.querySelector('colophon-cover').shadowRoot, save = root.querySelector('.save .main');
-    return root.querySelectorAll('.cover').length > 0 && save && !save.disabled;
+    const root = document.querySelector('colophon-cover').shadowRoot, save = root.querySelector('.save .main'), now = performance.now();
+    if (root.querySelectorAll('.cover').length === 0 || !save || save.disabled) globalThis.stillSince = undefined;
+    else globalThis.stillSince ??= now;
+    return now - globalThis.stillSince > 700;
   });
   return {
     ...session, panel, covers, png, picker, settled,
@@ -135,9 +137,11 @@ test('by keyboard alone: picture, words, shape, cover, size, PNG of that size', 
   const alt = await panel.locator('[part=preview]').getAttribute('alt'), [picked] = (await session.heard('cover-chosen')).slice(-1);
   assert.notEqual(alt, before);
   assert.match(alt, /Night Launch/);
-  await page.keyboard.press('Tab');
+  await session.settled();
+  await tabTo(/1,200 × 1,200/);
   await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('Tab');
+  await page.waitForFunction(() => document.querySelector('colophon-cover').shadowRoot.querySelector('.save select').value === '1200');
+  await tabTo(/^Save PNG$/);
   const saved = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   const download = await saved;

@@ -83,6 +83,16 @@ test('chapters are added, named, moved by keys and by dragging, deleted; undo ta
   await session.context.close();
 });
 
+test('what is counted follows the writing', async () => {
+  const session = await watched(browser), { page } = session, part = partOf(page);
+  await start(page);
+  await open(page, { title: 'Count', chapters: [['', '']] });
+  await textOf(page).pressSequentially('Eight words are written here, one by one.');
+  await part.locator('[part=total]', { hasText: '1 chapter · 8 words' }).waitFor();
+  session.clean();
+  await session.context.close();
+});
+
 test('while an input method composes nothing is marked, kept or undone; then it is one act', async () => {
   const session = await watched(browser, { language: 'zh-CN' }), { page } = session, part = partOf(page);
   await start(page);
@@ -116,6 +126,9 @@ test('marks stand under their words; F8 goes to them, one key corrects, rules an
   await textOf(page).focus();
   await page.keyboard.press('F8');
   await part.locator('[part=mark]').getByText('A rule of the test: recieved').waitFor();
+  // What can be done about it is in sight, however tall the text is.
+  const { bottom, height } = await part.locator('[part=mark]').evaluate((bar) => ({ bottom: bar.getBoundingClientRect().bottom, height: innerHeight }));
+  assert.ok(bottom <= height, `${bottom} of ${height}`);
   await page.keyboard.press('Control+.');
   await page.keyboard.press('F8');
   await page.keyboard.press('Control+.');

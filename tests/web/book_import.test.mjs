@@ -142,6 +142,16 @@ test('chapters of a Chinese text: by their lines, not by sentences that begin al
   assert.equal(result.notes.find(({ kind }) => kind === 'contents').count, 3);
 });
 
+test('a sentence before the first chapter is no subtitle: it stays in the text, and the chapters are counted without a page of titles', async () => {
+  const rest = ['第一章 起', '　　正文一，他走了很远的路。', '第二章 承', '　　正文二，她没有回头。'];
+  const preface = await read(['山河', '这本书写了三年，献给我的母亲和她的村庄。', '', ...rest].join('\n'), 'a.txt');
+  assert.deepEqual([preface.book.title, preface.book.subtitle, titles(preface)], ['山河', '', ['', '第一章 起', '第二章 承']]);
+  assert.equal(preface.book.chapters[0].text, '这本书写了三年，献给我的母亲和她的村庄。');
+  const second = await read(['山河', '一个村庄的百年', '', ...rest].join('\n'), 'a.txt');
+  assert.deepEqual([second.book.title, second.book.subtitle, titles(second)], ['山河', '一个村庄的百年', ['第一章 起', '第二章 承']]);
+  assert.equal(second.notes.find(({ kind }) => kind === 'chaptersByWords').count, 2);
+});
+
 test('chapters of an English text, its empty lines and its broken lines', async () => {
   const wide = 'It was the best of times, it was the worst of times, it was the age of\nwisdom, it was the age of foolishness, it was the epoch of belief, it was\nthe epoch of incredulity, it was the season of Light, it was the season of\nDarkness, it was the spring of hope.';
   const result = await read(`Chapter I. The Period\n\n${wide}\n\n${wide}\n\nCHAPTER 2\n\n${wide}\n`, 'tale.txt');

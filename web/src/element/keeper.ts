@@ -38,6 +38,7 @@ export class Keeper {
   readonly status = h('div');
   private drafts: Drafts | undefined;
   private loading: Promise<void> | undefined;
+  private moved = false;
 
   constructor(private readonly host: KeeperHost) {}
 
@@ -47,6 +48,8 @@ export class Keeper {
       const drafts = new Drafts(this.host, this);
       await drafts.start();
       this.drafts = drafts;
+      // What was said of the connection while they opened their store.
+      if (this.moved) drafts.meetSite();
       if (this.host.work()) drafts.begin();
     }).catch(() => { this.loading = undefined; }));
   }
@@ -56,7 +59,10 @@ export class Keeper {
   }
   localise(): void { this.drafts?.show(); }
   /** The connection is another. */
-  meetSite(): void { this.drafts?.meetSite(); }
+  meetSite(): void {
+    this.moved = true;
+    this.drafts?.meetSite();
+  }
   begin(): void { this.drafts?.begin(); }
   changed(): void { this.drafts?.changed(); }
   end(): void { this.drafts?.end(); }

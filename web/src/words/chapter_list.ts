@@ -72,8 +72,9 @@ export class ChapterList {
     }
   }
   /** Lengths, at a pause: counting is not for every key. */
-  count(): void {
+  count(chapters: readonly Chapter[]): void {
     const words = this.host.words();
+    this.chapters = chapters;
     let all = 0;
     for (const { id, text } of this.chapters) {
       const count = this.counts.of(id, text), row = this.rows.get(id);

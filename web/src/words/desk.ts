@@ -354,7 +354,7 @@ export class Desk implements PanelHost {
   }
   private paused(): void {
     if (this.surface.busy) return void (this.timer = setTimeout(() => this.paused(), pauseMs));
-    this.contents.count();
+    this.contents.count(this.manuscript.book.chapters);
     this.tabs.update();
     this.host.paused();
     this.learnNames(namesPauseMs);
@@ -375,7 +375,7 @@ export class Desk implements PanelHost {
     this.redoButton.disabled = !this.manuscript.canRedo;
     for (const part of [this.contents, this.finder, this.marks, this.tabs]) part.localise();
     this.showChapters();
-    this.contents.count();
+    this.contents.count(this.manuscript.book.chapters);
     this.checker.restart();
   }
 

@@ -54,7 +54,9 @@ export async function importPlainText(text: string, context: ImportContext): Pro
   const blocks = paragraphs(lines, layout).map((line): SourceBlock => (line === '' ? { kind: 'empty' } : isSceneBreak(line) ? { kind: 'break' } : { kind: 'paragraph', inlines: literal(line) }));
   await context.step(0.6);
   const { chapters } = splitChapters(blocks, context.newId, context.notes, true);
-  return { chapters, ...titlePage(chapters) };
+  const found = chapters.length, page = titlePage(chapters);
+  context.notes.add('chaptersByWords', chapters.length - found);
+  return { chapters, ...page };
 }
 
 const roleForms: readonly (readonly [RegExp, BookName['role']])[] = [
@@ -74,7 +76,12 @@ function titlePage(chapters: Imported['chapters']): Partial<Imported> {
     else others.push(line);
   }
   if (others.length > 2 || others.some((line) => [...line].length > 60)) return {};
-  chapters.shift();
   const title = cleanLine((others[0] ?? '').replace(/^[书書]名\s*[:：]/, '')).replace(/^《(.+)》$/, '$1');
+  // A sentence, or what is announced by a colon, is no second title: it stays in the text.
+  if (others[1] !== undefined && /[。．.！!？?；;…”」]$|[:：]/.test(others[1])) {
+    chapters[0] = { ...first, text: others[1] };
+    return { title, names };
+  }
+  chapters.shift();
   return { title, subtitle: cleanLine(others[1] ?? ''), names };
 }

@@ -85,7 +85,7 @@ export function tellBook(locale: string, thrown: unknown): { message: string; fi
 
 const notes = {
   encoding: ['Read as {name}, which the bytes themselves say.', '按 {name} 编码读取，由字节本身确定。'],
-  encodingGuessed: ['Read as {name}, found out by how often its characters are used. If it looks wrong, choose another encoding.', '按 {name} 编码读取，由用字频率推断。如有乱码，请改选编码。'],
+  encodingGuessed: ['Read as {name}, found out by how often its characters are used. If it looks wrong, save the file as UTF-8 and open it again.', '按 {name} 编码读取，由用字频率推断。如有乱码，请把文件另存为 UTF-8 后重新打开。'],
   replaced: ['{count} characters could not be read and were replaced by �.', '有 {count} 个字符无法读取，已用 � 代替。'],
   directionOverrides: ['{count} characters that turn the direction of writing around were taken out: they make a text look other than it is.', '已去除 {count} 个强行改变书写方向的字符，它们会使文字看起来与实际不同。'],
   controls: ['{count} control characters were taken out.', '已去除 {count} 个控制字符。'],
@@ -118,7 +118,7 @@ export class Notes {
   private readonly found = new Map<NoteKind, ImportNote>();
   add(kind: NoteKind, count = 1, name = ''): void {
     const before = this.found.get(kind);
-    if (count > 0) this.found.set(kind, { kind, count: (before?.count ?? 0) + count, name: name || (before?.name ?? '') });
+    if (count !== 0) this.found.set(kind, { kind, count: (before?.count ?? 0) + count, name: name || (before?.name ?? '') });
   }
   get list(): ImportNote[] { return [...this.found.values()]; }
 }

@@ -94,12 +94,13 @@ export class PagesView implements PanelView {
     const { book } = this.host.manuscript, chapter = this.host.manuscript.chapter(this.host.open);
     if (chapter === undefined) return;
     const name = this.size.value as PrintTemplateName | 'fit', whole = name === 'fit' ? pageStyle(book.language, book.direction, 460) : printStyle(book, name, 1);
-    const scale = Math.min(largestScale, (innerWidth - 2 * windowMargin) / (2 * whole.width), (innerHeight - 2 * windowMargin) / whole.height);
+    // A narrow screen has room for one.
+    const sides = innerWidth < 720 ? 1 : 2, scale = Math.min(largestScale, (innerWidth - 2 * windowMargin) / (sides * whole.width), (innerHeight - 2 * windowMargin) / whole.height);
     const style = name === 'fit' ? pageStyle(book.language, book.direction, whole.width * scale) : printStyle(book, name, scale);
-    this.large = this.previewOf(style, await this.imagesOf(book), true);
+    this.large = this.previewOf(style, await this.imagesOf(book), sides === 2);
     put(this.spread, h('form', { method: 'dialog' }, h('button', { class: 'slim' }, this.host.words().find.close)), this.large.element);
     // The pages take the room that they are given.
-    this.spread.style.width = `${Math.min(innerWidth - 24, Math.ceil(2 * style.width) + windowMargin)}px`;
+    this.spread.style.width = `${Math.min(innerWidth - 24, Math.ceil(sides * style.width) + windowMargin)}px`;
     this.spread.showModal();
     await this.large.show({ title: chapter.title, text: chapter.text });
     await this.large?.go(this.preview?.page ?? 0);

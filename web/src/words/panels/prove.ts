@@ -64,7 +64,7 @@ export async function prove(host: PanelHost): Promise<PanelView> {
     fields: () => fields, fill: (filled) => { fields = filled; }, another: () => undefined,
     emit: (name, detail) => {
       host.emit(name, detail);
-      if (name === 'receipt') void remember(host, file.blob, detail as { work: string }).then(() => put(page, publication(host, host.proof!)));
+      if (name === 'receipt') void remember(host, file.blob, detail as unknown as Proven).then(() => put(page, publication(host, host.proof!)));
     },
   });
   const { proof } = host, page = h('div', { class: 'pad' }, proof !== undefined && await isStill(host, proof) && h('div', { class: 'stack' }, h('p', { class: 'small' }, tick(true), ' ', words.prove.still(new Intl.DateTimeFormat(words.code, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(proof.registeredAt)))), publication(host, proof))), compared = h('div'), input = h('input', { type: 'file', hidden: true, accept: '.docx,.epub,.md,.txt', onchange: () => void beside() });
@@ -91,11 +91,12 @@ export async function prove(host: PanelHost): Promise<PanelView> {
 /** Whether the text is the one that was registered. */
 export const isStill = async (host: PanelHost, proof: KeptProof): Promise<boolean> => (await host.colophon().sha256(new Blob([plainText(host.manuscript.book)]))) === proof.sha256;
 
+interface Proven { work: string; receipt: { payload?: { registered_at?: string } } }
 /** What the colophon page says once the book is registered. */
-async function remember(host: PanelHost, blob: Blob, { work }: { work: string }): Promise<void> {
+async function remember(host: PanelHost, blob: Blob, { work, receipt }: Proven): Promise<void> {
   const server = host.colophon().server ?? location.origin;
   const [{ iscc }, sha256] = await Promise.all([host.colophon().iscc(blob, { type: 'text/plain' }), host.colophon().sha256(blob)]);
-  host.proof = { sha256, iscc, work, checkUrl: new URL(`/verify?work=${work}`, server).href, registeredAt: new Date().toISOString() };
+  host.proof = { sha256, iscc, work, checkUrl: new URL(`/verify?work=${work}`, server).href, registeredAt: receipt.payload?.registered_at ?? new Date().toISOString() };
 }
 /** The page that the QR code opens is not there before the author says so. */
 function publication(host: PanelHost, proof: KeptProof): HTMLElement {
