@@ -13,6 +13,7 @@ async function startOwn(folder, site) {
   if (!existsSync(program)) throw new Error(`${program} is not there: run ./dev build, or set COLOPHON_SERVER and COLOPHON_KEY`);
   const child = spawn(program, ['serve', '--store', store, '--port', '0', '--web', join(root, 'web/dist'), '--models', join(root, 'native/models'), '--allow-origin', site], { stdio: ['ignore', 'pipe', 'inherit'] });
   process.once('exit', () => child.kill());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit());
   const origin = await new Promise((resolve, reject) => {
     let said = '';
     child.stdout.on('data', (piece) => {

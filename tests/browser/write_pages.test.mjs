@@ -24,7 +24,7 @@ async function opened({ language, direction, chapters, ...options }) {
     chapters: given.chapters.map(([title, text], index) => ({ id: `c${index}`, title, text })),
   }), { language, direction, chapters });
   await part.locator('[data-name=pages]').click();
-  await part.locator('[part=pages] .page').first().waitFor();
+  await part.locator('[part=pages] .line').first().waitFor();
   return { session, page, part, lines: () => part.locator('[part=pages] .line').allInnerTexts() };
 }
 
