@@ -42,12 +42,15 @@ async function open({ lang = 'en', ...options } = {}) {
     document.querySelector('form').addEventListener('submit', () => globalThis.heard.push(['submit', {}]));
   });
   /** The covers are those of what stands in the fields, and nothing is on its way: words wait a moment before covers are made of them. */
-  const settled = () => page.waitForFunction(() => {
-    const root = document.querySelector('colophon-cover').shadowRoot, save = root.querySelector('.save .main'), now = performance.now();
-    if (root.querySelectorAll('.cover').length === 0 || !save || save.disabled) globalThis.stillSince = undefined;
-    else globalThis.stillSince ??= now;
-    return now - globalThis.stillSince > 700;
-  });
+  const settled = async () => {
+    await page.evaluate(() => { globalThis.stillSince = undefined; });
+    await page.waitForFunction(() => {
+      const root = document.querySelector('colophon-cover').shadowRoot, save = root.querySelector('.save .main'), now = performance.now();
+      if (root.querySelectorAll('.cover').length === 0 || !save || save.disabled) globalThis.stillSince = undefined;
+      else globalThis.stillSince ??= now;
+      return now - globalThis.stillSince > 700;
+    });
+  };
   return {
     ...session, panel, covers, png, picker, settled,
     heard: (name) => page.evaluate((wanted) => globalThis.heard.filter(([one]) => one === wanted).map(([, detail]) => detail), name),
