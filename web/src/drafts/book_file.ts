@@ -1,6 +1,7 @@
 // A book's draft as a file, colophon/draft/1 of the type "book": docs/formats/draft.md.
 import { ColophonError } from '../sdk/errors.js';
 import { bookLimits, type Book, type BookImage, type BookName, type Chapter, type KeptProof } from '../words/book.js';
+import { base64Of } from './base64.js';
 
 export interface BookSnapshot {
   book: Book;
@@ -12,11 +13,6 @@ export interface BookSnapshot {
 const format = 'colophon/draft/1';
 const wordsMax = 20_000, wordMax = 200, textMax = 2000;
 
-async function base64Of(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer()), pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x6000) pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + 0x6000))));
-  return pieces.join('');
-}
 const imageFile = async ({ name, type, data }: BookImage): Promise<unknown> => ({ name, media_type: type, base64: await base64Of(data) });
 
 export async function bookDraftFile({ book, dictionary, ignoredRules, proof }: BookSnapshot): Promise<Blob> {

@@ -5,22 +5,13 @@ import type { Snapshot } from '../element/keeper.js';
 import { isAi, type Fields } from '../element/fields.js';
 import type { Edit } from '../picture/types.js';
 import type { State, Step } from '../element/work.js';
+import { base64Of } from './base64.js';
 
 const format = 'colophon/draft/1';
 /** Core takes files of 64 MiB; their base64 has a third more. */
 const bytesMax = 96 * 2 ** 20;
 const ratios: readonly CoverBrief['ratio'][] = ['book', 'square', 'wide', 'story'];
 const statesMax = 201, stepsMax = 200, textMax = 200, sharesMax = 64;
-
-/** By the browser's own reader, which does it beside the page's thread. */
-function base64Of(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,?/, ''));
-    reader.onerror = () => reject(reader.error ?? new DOMException('The file could not be read.', 'NotReadableError'));
-    reader.readAsDataURL(blob);
-  });
-}
 
 export async function draftFile({ name, type, file, history, fields, cover }: Snapshot): Promise<Blob> {
   const head = JSON.stringify({ format, name, type, history, fields, cover, file: { media_type: file.type, base64: '' } });

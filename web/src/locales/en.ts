@@ -51,7 +51,7 @@ export const en = {
   studio: 'Colophon studio',
   drop: {
     title: 'Drop a photograph, a drawing or a text',
-    hint: 'JPEG, PNG or plain text. It is measured here in your browser; nothing leaves this page before you turn to registering it.',
+    hint: 'JPEG, PNG or plain text. It is measured here in your browser; nothing leaves this page before you register it or choose to keep drafts with the site.',
     choose: 'Choose a file',
     paste: 'Paste a text',
     over: 'Let go to open it',

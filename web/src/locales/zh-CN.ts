@@ -59,7 +59,7 @@ export const zhCN: Messages = {
   studio: 'Colophon 创作台',
   drop: {
     title: '把照片、画作或文章拖到这里',
-    hint: '支持 JPEG、PNG 和纯文本。所有测量都在您的浏览器里完成；在您着手登记之前，任何内容都不会离开本页。',
+    hint: '支持 JPEG、PNG 和纯文本。所有测量都在您的浏览器里完成；在您登记或选择把草稿存到网站之前，任何内容都不会离开本页。',
     choose: '选择文件',
     paste: '粘贴文字',
     over: '松开即可打开',
